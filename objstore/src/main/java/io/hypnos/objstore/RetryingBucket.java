@@ -1,5 +1,6 @@
 package io.hypnos.objstore;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -17,13 +18,17 @@ import io.github.resilience4j.retry.RetryConfig;
 /// A bucket that outlives short trouble: a request that failed is repeated after a wait that grows and is spread by chance, so that many
 /// processes hit by the same outage do not come back in step.
 ///
-/// Not repeated are answers that will not change (no such object, access refused) and requests of an interrupted thread. A body that breaks
-/// off is taken up again where it broke off, which is sound because objects are immutable; one that ends early without saying so is found by
-/// its length. An upload is repeated where its body can be read twice: from a file, from memory, or when it is small.
+/// Not repeated are answers that will not change (no such object, access refused) and requests of an interrupted thread. A small object is
+/// read whole before it is handed out. The body of a large one, or of a range, is taken up again where it broke off; that never mixes two
+/// versions of an object, because only small ones are ever replaced. A body that ends early without saying so is found by its length. An
+/// upload is repeated where its body can be read twice: from a file, from memory, or when it is small.
 public final class RetryingBucket implements Bucket {
 
     /// Spread of a wait around its mean, as a fraction of the mean.
     private static final double JITTER = 0.5;
+
+    /// Objects up to this many bytes are held in memory while they are read or written.
+    static final int SMALL = 1 << 20;
 
     private final Bucket bucket;
     private final RetryOptions options;
@@ -62,19 +67,23 @@ public final class RetryingBucket implements Bucket {
 
     @Override
     public InputStream get(ObjectKey key) throws IOException {
-        InputStream body = repeat(BucketOperation.GET, () -> bucket.get(key));
-        long length = body instanceof ObjectBody known ? known.length() : sizeOrClose(key, body);
-        return resuming(key, body, 0, length);
+        return repeat(BucketOperation.GET, () -> {
+            InputStream body = bucket.get(key);
+            long length = body instanceof ObjectBody known ? known.length() : sizeOrClose(key, body);
+            return length <= SMALL ? whole(key, body, length) : resuming(key, body, 0, length);
+        });
     }
 
     @Override
     public InputStream getRange(ObjectKey key, long offset, long length) throws IOException {
-        InputStream body = openRange(key, offset, length);
-        if (body instanceof ObjectBody known) {
-            return resuming(key, body, offset, known.length());
-        }
-        long rest = Math.max(0, sizeOrClose(key, body) - offset);
-        return resuming(key, body, offset, length < 0 ? rest : Math.min(length, rest));
+        return repeat(BucketOperation.GET_RANGE, () -> {
+            InputStream body = bucket.getRange(key, offset, length);
+            if (body instanceof ObjectBody known) {
+                return resuming(key, body, offset, known.length());
+            }
+            long rest = Math.max(0, sizeOrClose(key, body) - offset);
+            return resuming(key, body, offset, length < 0 ? rest : Math.min(length, rest));
+        });
     }
 
     @Override
@@ -118,19 +127,22 @@ public final class RetryingBucket implements Bucket {
         bucket.close();
     }
 
-    private InputStream openRange(ObjectKey key, long offset, long length) throws IOException {
-        return repeat(BucketOperation.GET_RANGE, () -> bucket.getRange(key, offset, length));
-    }
-
     private ObjectBody resuming(ObjectKey key, InputStream body, long offset, long length) {
         var resuming = new ResumingBody(key, body, length, options.attempts(), backoff,
-                consumed -> openRange(key, offset + consumed, length - consumed));
+                consumed -> repeat(BucketOperation.GET_RANGE,
+                        () -> bucket.getRange(key, offset + consumed, length - consumed)));
         return new ObjectBody(key, resuming, length);
+    }
+
+    private static ObjectBody whole(ObjectKey key, InputStream body, long length) throws IOException {
+        try (var exact = new ObjectBody(key, body, length)) {
+            return new ObjectBody(key, new ByteArrayInputStream(exact.readAllBytes()), length);
+        }
     }
 
     private long sizeOrClose(ObjectKey key, InputStream body) throws IOException {
         try {
-            return attributes(key).size();
+            return bucket.attributes(key).size();
         } catch (IOException | RuntimeException e) {
             try (body) {
                 throw e;

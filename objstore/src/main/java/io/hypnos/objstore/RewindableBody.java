@@ -9,9 +9,6 @@ import java.util.Optional;
 /// A request body that can be sent more than once.
 interface RewindableBody {
 
-    /// Bodies of unknown kind up to this many bytes are taken into memory.
-    int BUFFERED = 1 << 20;
-
     /// The body from its first byte on.
     InputStream fromStart() throws IOException;
 
@@ -24,7 +21,7 @@ interface RewindableBody {
                 return file;
             });
         }
-        if (length > BUFFERED) {
+        if (length > RetryingBucket.SMALL) {
             return Optional.empty();
         }
         byte[] bytes = body.readNBytes((int) length);
