@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.EncoderBase;
-
 import tools.jackson.core.io.JsonStringEncoder;
 
 /// One JSON object of texts per event and line.

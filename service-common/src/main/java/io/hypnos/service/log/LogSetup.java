@@ -1,15 +1,14 @@
 package io.hypnos.service.log;
 
-import org.slf4j.LoggerFactory;
-
-import io.hypnos.service.flags.LogFlags;
-
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
+import org.slf4j.LoggerFactory;
+
+import io.hypnos.service.flags.LogFlags;
 
 /// Sets up the process's logging: one stream, standard error, in the form that the flags ask for. What the libraries say below a warning is
 /// left out, unless everything is asked for.
@@ -41,7 +40,10 @@ public final class LogSetup {
         // Failures to start are told by the launcher, in one line.
         context.getLogger("org.springframework.boot.SpringApplication").setLevel(Level.OFF);
         context.getLogger("org.springframework.boot.diagnostics").setLevel(Level.OFF);
-        context.getLogger("org.springframework.context").setLevel(Level.ERROR);
+        context.getLogger("org.springframework.boot.web").setLevel(Level.ERROR);
+        // An answer that breaks off is told by whoever wrote it.
+        context.getLogger("org.springframework.web.server.adapter.HttpWebHandlerAdapter").setLevel(Level.OFF);
+        context.getLogger("reactor.netty.http.server.HttpServerOperations").setLevel(Level.OFF);
     }
 
     private static Level levelOf(LogFlags.Level level) {

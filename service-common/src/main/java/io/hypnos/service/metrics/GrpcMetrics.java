@@ -22,17 +22,21 @@ final class GrpcMetrics {
 
     GrpcMetrics(PrometheusRegistry registry, String side) {
         String[] method = {"grpc_type", "grpc_service", "grpc_method"};
-        started = Counter.builder().name("grpc_" + side + "_started_total").help("Total number of RPCs started on the " + side + ".")
+        started = Counter.builder().name("grpc_" + side + "_started_total")
+                .help("Total number of RPCs started on the " + side + ".")
                 .labelNames(method).register(registry);
         handled = Counter.builder().name("grpc_" + side + "_handled_total")
                 .help("Total number of RPCs completed on the " + side + ", regardless of success or failure.")
                 .labelNames("grpc_type", "grpc_service", "grpc_method", "grpc_code").register(registry);
         received = Counter.builder().name("grpc_" + side + "_msg_received_total")
-                .help("Total number of RPC stream messages received on the " + side + ".").labelNames(method).register(registry);
+                .help("Total number of RPC stream messages received on the " + side + ".").labelNames(method)
+                .register(registry);
         sent = Counter.builder().name("grpc_" + side + "_msg_sent_total")
-                .help("Total number of gRPC stream messages sent by the " + side + ".").labelNames(method).register(registry);
+                .help("Total number of gRPC stream messages sent by the " + side + ".").labelNames(method)
+                .register(registry);
         handling = Histogram.builder().name("grpc_" + side + "_handling_seconds")
-                .help("Histogram of response latency (seconds) of gRPC calls.").classicUpperBounds(LatencyBuckets.seconds())
+                .help("Histogram of response latency (seconds) of gRPC calls.")
+                .classicUpperBounds(LatencyBuckets.seconds())
                 .labelNames(method).register(registry);
     }
 
@@ -61,7 +65,8 @@ final class GrpcMetrics {
     private static String[] labels(MethodDescriptor<?, ?> descriptor) {
         String service = descriptor.getServiceName();
         String method = descriptor.getBareMethodName();
-        return new String[] {type(descriptor.getType()), service == null ? "unknown" : service, method == null ? "unknown" : method};
+        return new String[]{type(descriptor.getType()), service == null ? "unknown" : service,
+            method == null ? "unknown" : method};
     }
 
     private static String type(MethodType type) {

@@ -25,7 +25,8 @@ public final class GrpcServerMetrics implements ServerInterceptor {
     }
 
     @Override
-    public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+    public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
+            ServerCallHandler<Q, A> next) {
         GrpcMetrics.Call measured = metrics.begin(call.getMethodDescriptor());
         ServerCall.Listener<Q> listener = next.startCall(new SimpleForwardingServerCall<>(call) {
             @Override

@@ -31,13 +31,15 @@ public final class HttpMetrics {
         String[] labels = names.toArray(String[]::new);
         requests = Counter.builder().name("http_requests_total").help("Tracks the number of HTTP requests.")
                 .labelNames(labels).register(registry);
-        duration = Histogram.builder().name("http_request_duration_seconds").help("Tracks the latencies for HTTP requests.")
+        duration = Histogram.builder().name("http_request_duration_seconds")
+                .help("Tracks the latencies for HTTP requests.")
                 .classicUpperBounds(LatencyBuckets.seconds()).labelNames(labels).register(registry);
         requestSize = Histogram.builder().name("http_request_size_bytes").help("Tracks the size of HTTP requests.")
                 .classicUpperBounds(BYTES).labelNames(labels).register(registry);
         responseSize = Histogram.builder().name("http_response_size_bytes").help("Tracks the size of HTTP responses.")
                 .classicUpperBounds(BYTES).labelNames(labels).register(registry);
-        inFlight = Gauge.builder().name("http_inflight_requests").help("Current number of HTTP requests the handler is responding to.")
+        inFlight = Gauge.builder().name("http_inflight_requests")
+                .help("Current number of HTTP requests the handler is responding to.")
                 .labelNames("handler", "method").register(registry);
     }
 
@@ -66,7 +68,7 @@ public final class HttpMetrics {
 
     private String[] labels(String code, String handler, String method, String tenant) {
         String lower = method.toLowerCase(Locale.ROOT);
-        return byTenant ? new String[] {code, handler, lower, tenant} : new String[] {code, handler, lower};
+        return byTenant ? new String[]{code, handler, lower, tenant} : new String[]{code, handler, lower};
     }
 
     /// One request under measurement.

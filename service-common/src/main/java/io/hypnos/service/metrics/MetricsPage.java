@@ -3,11 +3,10 @@ package io.hypnos.service.metrics;
 import java.io.IOException;
 import java.io.OutputStream;
 
-import org.jspecify.annotations.Nullable;
-
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import org.jspecify.annotations.Nullable;
 
 /// The contents of `/metrics`, in the form that the scraper accepts: Prometheus' text, OpenMetrics or protobuf.
 public final class MetricsPage {

@@ -23,6 +23,10 @@ final class Abandonment {
         action.run();
     }
 
+    synchronized boolean isAbandoned() {
+        return abandoned;
+    }
+
     void abandon() {
         List<Runnable> todo;
         synchronized (this) {

@@ -43,6 +43,9 @@ final class ApiCall {
         try {
             response = handler.handle(read());
         } catch (Throwable thrown) {
+            if (abandonment.isAbandoned()) {
+                return CLIENT_GONE;
+            }
             response = ApiResponse.error(ApiFaults.of(thrown));
         }
         return write(response);
@@ -68,7 +71,8 @@ final class ApiCall {
                 .map(type -> type.isCompatibleWith(MediaType.APPLICATION_FORM_URLENCODED)).orElse(false);
         String query = request.uri().getRawQuery();
         Form form = Form.parse(isForm ? new String(body, UTF_8) : "", query == null ? "" : query);
-        return new ApiRequest(request.method().name(), request.path(), request.pathVariables(), request.headers().asHttpHeaders(),
+        return new ApiRequest(request.method().name(), request.path(), request.pathVariables(),
+                request.headers().asHttpHeaders(),
                 isForm ? new byte[0] : body, form, abandonment);
     }
 
@@ -100,7 +104,9 @@ final class ApiCall {
     }
 
     private int breakOff(Exception e) {
-        LOG.atDebug().setMessage("answer broken off").setCause(e).log();
+        if (!(e instanceof ClientGoneException)) {
+            LOG.atWarn().setMessage("answer broken off").addKeyValue("path", request.path()).setCause(e).log();
+        }
         try {
             stream.fail(e);
         } catch (IOException gone) {
@@ -110,7 +116,8 @@ final class ApiCall {
     }
 
     private void commit(ApiResponse response) {
-        head(response).body(BodyInserters.fromDataBuffers(stream.blocks(this::abandon))).subscribe(sink::success, sink::error);
+        head(response).body(BodyInserters.fromDataBuffers(stream.blocks(this::abandon))).subscribe(sink::success,
+                sink::error);
     }
 
     private void abandon() {

@@ -65,7 +65,8 @@ public final class ApiDispatcher {
         if (request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD) {
             return run(route, request, new byte[0]);
         }
-        return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), MAX_BODY_BYTES).map(ApiDispatcher::takeBytes)
+        return DataBufferUtils.join(request.body(BodyExtractors.toDataBuffers()), MAX_BODY_BYTES)
+                .map(ApiDispatcher::takeBytes)
                 .defaultIfEmpty(new byte[0]).flatMap(body -> run(route, request, body))
                 .onErrorResume(DataBufferLimitException.class, e -> ServerResponse.status(413).build());
     }
@@ -80,7 +81,8 @@ public final class ApiDispatcher {
     private Mono<ServerResponse> run(ApiRoutes.Route route, ServerRequest request, byte[] body) {
         boolean api = route.kind() == ApiRoutes.Kind.API;
         if (api && !gate.enter()) {
-            return ApiCall.answer(ApiResponse.error(new ApiException(ErrorType.UNAVAILABLE, 503, "the service is stopping")));
+            return ApiCall
+                    .answer(ApiResponse.error(new ApiException(ErrorType.UNAVAILABLE, 503, "the service is stopping")));
         }
         return Mono.create(sink -> {
             HttpMetrics.Measured measured = api ? metrics.begin(route.name(), request.method().name()) : null;

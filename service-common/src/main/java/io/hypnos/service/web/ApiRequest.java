@@ -19,7 +19,8 @@ public final class ApiRequest {
     private final Form form;
     private final Abandonment abandonment;
 
-    ApiRequest(String method, String path, Map<String, String> pathVariables, HttpHeaders headers, byte[] body, Form form,
+    ApiRequest(String method, String path, Map<String, String> pathVariables, HttpHeaders headers, byte[] body,
+            Form form,
             Abandonment abandonment) {
         this.method = method;
         this.path = path;

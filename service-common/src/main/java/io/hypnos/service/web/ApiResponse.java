@@ -51,7 +51,8 @@ public record ApiResponse(int status, String contentType, Map<String, String> he
 
     /// `{"status":"error",…}`.
     public static ApiResponse error(ApiException fault) {
-        return new ApiResponse(fault.status(), JSON, Map.of("Cache-Control", "no-store"), out -> Envelope.writeError(out, fault));
+        return new ApiResponse(fault.status(), JSON, Map.of("Cache-Control", "no-store"),
+                out -> Envelope.writeError(out, fault));
     }
 
     public static ApiResponse noContent() {

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 
-import io.hypnos.series.Annotations;
-
 import tools.jackson.core.io.JsonStringEncoder;
+
+import io.hypnos.series.Annotations;
 
 /// Prometheus' JSON around every answer of the API. Lists of remarks end after ten, with the number of those left out.
 final class Envelope {
@@ -31,7 +31,8 @@ final class Envelope {
         write(out, "}");
     }
 
-    private static void writeRemarks(OutputStream out, String field, String kind, List<String> remarks) throws IOException {
+    private static void writeRemarks(OutputStream out, String field, String kind, List<String> remarks)
+            throws IOException {
         if (remarks.isEmpty()) {
             return;
         }

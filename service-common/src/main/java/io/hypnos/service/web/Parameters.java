@@ -53,7 +53,8 @@ public final class Parameters {
             case "" -> otherwise;
             case "1", "t", "T", "true", "TRUE", "True" -> true;
             case "0", "f", "F", "false", "FALSE", "False" -> false;
-            default -> throw ApiException.invalidParameter(name, "strconv.ParseBool: parsing " + quoted(text) + ": invalid syntax");
+            default -> throw ApiException.invalidParameter(name,
+                    "strconv.ParseBool: parsing " + quoted(text) + ": invalid syntax");
         };
     }
 

@@ -27,7 +27,8 @@ public final class ResponseHeaders implements WebFilter {
         headers.set("Referrer-Policy", "no-referrer");
         if (cors) {
             headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-            headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS, "Accept, Accept-Encoding, Authorization, Content-Type, Origin");
+            headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_HEADERS,
+                    "Accept, Accept-Encoding, Authorization, Content-Type, Origin");
             headers.set(HttpHeaders.ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, OPTIONS");
             headers.set(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, "Date");
         }

@@ -7,13 +7,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
-
-import com.google.errorprone.annotations.concurrent.GuardedBy;
 
 /// The bytes of an answer on their way from a blocking writer to a reactive connection, in blocks. The writer waits while the client is slow.
 ///
@@ -160,12 +159,12 @@ final class ResponseStream extends OutputStream {
                 changed.await();
             }
             if (sink == null) {
-                throw new IOException("the client is gone");
+                throw new ClientGoneException();
             }
             return sink;
-        } catch (InterruptedException e) {
+        } catch (InterruptedException abandoned) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for the client", e);
+            throw new ClientGoneException();
         } finally {
             lock.unlock();
         }
@@ -178,14 +177,14 @@ final class ResponseStream extends OutputStream {
                 changed.await();
             }
             if (gone) {
-                throw new IOException("the client is gone");
+                throw new ClientGoneException();
             }
             if (requested != Long.MAX_VALUE) {
                 requested--;
             }
-        } catch (InterruptedException e) {
+        } catch (InterruptedException abandoned) {
             Thread.currentThread().interrupt();
-            throw new IOException("interrupted while waiting for the client", e);
+            throw new ClientGoneException();
         } finally {
             lock.unlock();
         }
