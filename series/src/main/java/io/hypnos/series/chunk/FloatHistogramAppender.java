@@ -29,14 +29,15 @@ public final class FloatHistogramAppender {
 
     private FloatHistogramAppender() {}
 
-    /// Opens a chunk with its first sample. The header given is overruled by a histogram that says of itself that it is a gauge or a reset.
+    /// Opens a chunk with its first sample, of which nothing is known but what it says itself.
+    public static FloatHistogramAppender open(long t, FloatHistogram first) {
+        return open(t, first, CounterResetHeader.UNKNOWN.unlessSaid(first.hint()));
+    }
+
+    /// Opens a chunk with its first sample and the header that [HistogramAppend] gave when it did not fit elsewhere.
     public static FloatHistogramAppender open(long t, FloatHistogram first, CounterResetHeader header) {
         var appender = new FloatHistogramAppender();
-        appender.header = switch (first.hint()) {
-            case GAUGE -> CounterResetHeader.GAUGE;
-            case RESET -> CounterResetHeader.RESET;
-            case UNKNOWN, NOT_RESET -> header;
-        };
+        appender.header = header;
         appender.writeHeader();
         appender.write(t, first);
         return appender;
@@ -49,7 +50,7 @@ public final class FloatHistogramAppender {
         if (previous != null) {
             header = previous.compare(first).reset ? CounterResetHeader.RESET : CounterResetHeader.NOT_RESET;
         }
-        return open(t, first, header);
+        return open(t, first, header.unlessSaid(first.hint()));
     }
 
     /// Goes on where a chunk of encoding FLOAT_HISTOGRAM ends.
@@ -141,7 +142,7 @@ public final class FloatHistogramAppender {
     private Comparison compareBuckets(FloatHistogram next) {
         LayoutUnion union = LayoutUnion.sameBuckets(layout, next.layout())
                 ? null
-                : LayoutUnion.of(layout, next.layout());
+                : LayoutUnion.ofCounters(layout, next.layout());
         double[] before = union == null ? buckets(fields) : union.widenChunk(buckets(fields));
         double[] after = union == null ? next.buckets() : union.widenSample(next.buckets());
         for (int i = 0; i < before.length; i++) {
@@ -165,7 +166,7 @@ public final class FloatHistogramAppender {
         }
         return LayoutUnion.sameBuckets(layout, next.layout())
                 ? Comparison.FITS
-                : new Comparison(true, false, LayoutUnion.of(layout, next.layout()));
+                : new Comparison(true, false, LayoutUnion.ofGauges(layout, next.layout()));
     }
 
     private boolean isLastStale() {

@@ -32,14 +32,15 @@ public final class IntegerHistogramAppender {
 
     private IntegerHistogramAppender() {}
 
-    /// Opens a chunk with its first sample. The header given is overruled by a histogram that says of itself that it is a gauge or a reset.
+    /// Opens a chunk with its first sample, of which nothing is known but what it says itself.
+    public static IntegerHistogramAppender open(long t, IntegerHistogram first) {
+        return open(t, first, CounterResetHeader.UNKNOWN.unlessSaid(first.hint()));
+    }
+
+    /// Opens a chunk with its first sample and the header that [HistogramAppend] gave when it did not fit elsewhere.
     public static IntegerHistogramAppender open(long t, IntegerHistogram first, CounterResetHeader header) {
         var appender = new IntegerHistogramAppender();
-        appender.header = switch (first.hint()) {
-            case GAUGE -> CounterResetHeader.GAUGE;
-            case RESET -> CounterResetHeader.RESET;
-            case UNKNOWN, NOT_RESET -> header;
-        };
+        appender.header = header;
         appender.writeHeader();
         appender.write(t, first);
         return appender;
@@ -48,7 +49,8 @@ public final class IntegerHistogramAppender {
     /// Opens a chunk that follows another of the same series, which may be missing or of another kind (null).
     public static IntegerHistogramAppender openAfter(@Nullable IntegerHistogramAppender previous, long t,
             IntegerHistogram first) {
-        return open(t, first, previous == null ? CounterResetHeader.UNKNOWN : previous.compare(first).verdict);
+        CounterResetHeader header = previous == null ? CounterResetHeader.UNKNOWN : previous.compare(first).verdict;
+        return open(t, first, header.unlessSaid(first.hint()));
     }
 
     /// Goes on where a chunk of encoding HISTOGRAM ends.
@@ -161,7 +163,7 @@ public final class IntegerHistogramAppender {
             }
             return Comparison.FITS;
         }
-        LayoutUnion union = LayoutUnion.of(layout, next.layout());
+        LayoutUnion union = LayoutUnion.ofCounters(layout, next.layout());
         long[] before = union.widenChunk(buckets);
         long[] after = union.widenSample(next.buckets());
         for (int i = 0; i < before.length; i++) {
@@ -185,7 +187,7 @@ public final class IntegerHistogramAppender {
         }
         return LayoutUnion.sameBuckets(layout, next.layout())
                 ? Comparison.FITS
-                : new Comparison(true, CounterResetHeader.NOT_RESET, LayoutUnion.of(layout, next.layout()));
+                : new Comparison(true, CounterResetHeader.NOT_RESET, LayoutUnion.ofGauges(layout, next.layout()));
     }
 
     /// Writes all samples anew with the buckets of the union.

@@ -15,7 +15,18 @@ import io.hypnos.series.histogram.Spans;
 record LayoutUnion(HistogramLayout layout, int[] chunkPlaces, int[] samplePlaces, boolean widensChunk,
         boolean widensSample) {
 
-    static LayoutUnion of(HistogramLayout chunk, HistogramLayout sample) {
+    /// The union of a chunk of counters and the next one. Prometheus' choice of spans is followed, since it ends up in the bytes: a side on
+    /// which the histogram has all buckets keeps the histogram's spans.
+    static LayoutUnion ofCounters(HistogramLayout chunk, HistogramLayout sample) {
+        return of(chunk, sample, true);
+    }
+
+    /// The union of a chunk of gauges and the next one: the fewest spans on both sides, unless the histogram has all buckets.
+    static LayoutUnion ofGauges(HistogramLayout chunk, HistogramLayout sample) {
+        return of(chunk, sample, false);
+    }
+
+    private static LayoutUnion of(HistogramLayout chunk, HistogramLayout sample, boolean sideBySide) {
         int[] chunkPlaces = new int[chunk.bucketCount()];
         int[] samplePlaces = new int[sample.bucketCount()];
         int[] positive = new int[chunk.positive().bucketCount() + sample.positive().bucketCount()];
@@ -28,14 +39,15 @@ record LayoutUnion(HistogramLayout layout, int[] chunkPlaces, int[] samplePlaces
         if (!widensChunk) {
             return new LayoutUnion(chunk, chunkPlaces, samplePlaces, false, widensSample);
         }
+        boolean keepSpans = sideBySide || !widensSample;
         var layout = new HistogramLayout(chunk.schema(), chunk.zeroThreshold(),
-                spans(positive, positives, sample.positive()), spans(negative, negatives, sample.negative()),
-                chunk.customValues());
+                spans(positive, positives, sample.positive(), keepSpans),
+                spans(negative, negatives, sample.negative(), keepSpans), chunk.customValues());
         return new LayoutUnion(layout, chunkPlaces, samplePlaces, true, widensSample);
     }
 
-    private static Spans spans(int[] indices, int size, Spans sample) {
-        return size == sample.bucketCount() ? sample : Spans.ofIndices(indices, size);
+    private static Spans spans(int[] indices, int size, Spans sample, boolean keep) {
+        return keep && size == sample.bucketCount() ? sample : Spans.ofIndices(indices, size);
     }
 
     /// Merges the indices of one side and notes where each bucket goes; returns the number of buckets.
