@@ -62,29 +62,29 @@ public final class ChunkWriter {
     }
 
     private void append(long t, IntegerHistogram histogram) {
-        var header = CounterResetHeader.UNKNOWN;
-        if (open instanceof Integers integers && integers.appender.count() < limit) {
-            HistogramAppend result = integers.appender.append(t, histogram);
-            if (result.isAppended()) {
-                return;
+        if (open instanceof Integers(var appender) && appender.count() < limit) {
+            HistogramAppend result = appender.append(t, histogram);
+            if (!result.isAppended()) {
+                close();
+                open = new Integers(IntegerHistogramAppender.open(t, histogram, result.header()));
             }
-            header = result.header();
+        } else {
+            close();
+            open = new Integers(IntegerHistogramAppender.open(t, histogram));
         }
-        close();
-        open = new Integers(IntegerHistogramAppender.open(t, histogram, header));
     }
 
     private void append(long t, FloatHistogram histogram) {
-        var header = CounterResetHeader.UNKNOWN;
-        if (open instanceof FloatHistograms floats && floats.appender.count() < limit) {
-            HistogramAppend result = floats.appender.append(t, histogram);
-            if (result.isAppended()) {
-                return;
+        if (open instanceof FloatHistograms(var appender) && appender.count() < limit) {
+            HistogramAppend result = appender.append(t, histogram);
+            if (!result.isAppended()) {
+                close();
+                open = new FloatHistograms(FloatHistogramAppender.open(t, histogram, result.header()));
             }
-            header = result.header();
+        } else {
+            close();
+            open = new FloatHistograms(FloatHistogramAppender.open(t, histogram));
         }
-        close();
-        open = new FloatHistograms(FloatHistogramAppender.open(t, histogram, header));
     }
 
     /// Appends the samples from index `from` to `to`, exclusive.

@@ -20,6 +20,15 @@ public enum CounterResetHeader {
         return BY_BITS[bits];
     }
 
+    /// This header for a chunk whose first histogram has the given hint, unless that says more.
+    CounterResetHeader unlessSaid(CounterResetHint hint) {
+        return switch (hint) {
+            case GAUGE -> GAUGE;
+            case RESET -> RESET;
+            case UNKNOWN, NOT_RESET -> this;
+        };
+    }
+
     /// What a reader may say about sample `index` of the chunk. About the first it says nothing, whatever the header claims: the chunk
     /// before may be gone, or another may have come between.
     CounterResetHint hint(int index) {
