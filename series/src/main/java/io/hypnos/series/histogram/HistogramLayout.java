@@ -63,6 +63,13 @@ public final class HistogramLayout {
         return positive.bucketCount() + negative.bucketCount();
     }
 
+    /// How the buckets fall together in a lower resolution.
+    ///
+    /// @param schema exponential and not above this layout's, which must be exponential
+    public LayoutReduction reduceTo(int schema) {
+        return LayoutReduction.of(this, schema);
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof HistogramLayout other && schema == other.schema
@@ -74,5 +81,11 @@ public final class HistogramLayout {
     @Override
     public int hashCode() {
         return ((schema * 31 + Double.hashCode(zeroThreshold)) * 31 + positive.hashCode()) * 31 + negative.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "schema=" + schema + " zeroThreshold=" + zeroThreshold + " positive=" + positive + " negative="
+                + negative + (customValues.length == 0 ? "" : " bounds=" + Arrays.toString(customValues));
     }
 }
