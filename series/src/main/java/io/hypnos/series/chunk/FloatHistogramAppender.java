@@ -6,6 +6,7 @@ import io.hypnos.series.StaleMarker;
 import io.hypnos.series.histogram.CounterResetHint;
 import io.hypnos.series.histogram.FloatHistogram;
 import io.hypnos.series.histogram.HistogramLayout;
+import io.hypnos.series.histogram.LayoutUnion;
 
 /// Writes one chunk of float histograms, sample by sample; see [FloatHistogramDecoder] for the format and [IntegerHistogramAppender] for the
 /// rules, which are the same but for the header of a chunk that follows another: it knows only reset and no reset.
@@ -98,12 +99,12 @@ public final class FloatHistogramAppender {
             write(t, histogram);
             return HistogramAppend.APPENDED;
         }
-        if (union.widensChunk()) {
+        if (union.widensFirst()) {
             recode(union);
         }
         write(t, new FloatHistogram(histogram.hint(), union.layout(), histogram.count(), histogram.zeroCount(),
-                histogram.sum(), union.widenSample(histogram.buckets())));
-        return union.widensChunk() ? HistogramAppend.RECODED : HistogramAppend.APPENDED;
+                histogram.sum(), union.widenSecond(histogram.buckets())));
+        return union.widensFirst() ? HistogramAppend.RECODED : HistogramAppend.APPENDED;
     }
 
     /// Whether a histogram can follow, and with which buckets when they differ.
@@ -130,21 +131,21 @@ public final class FloatHistogramAppender {
         if (next.count() < fields.value(COUNT)) {
             return Comparison.RESET;
         }
-        if (!LayoutUnion.sameScale(layout, next.layout())) {
+        if (!layout.hasScaleOf(next.layout())) {
             return Comparison.REFUSED;
         }
-        if (!LayoutUnion.sameBounds(layout, next.layout()) || next.zeroCount() < fields.value(ZERO_COUNT)) {
+        if (!layout.hasBoundsOf(next.layout()) || next.zeroCount() < fields.value(ZERO_COUNT)) {
             return Comparison.RESET;
         }
         return compareBuckets(next);
     }
 
     private Comparison compareBuckets(FloatHistogram next) {
-        LayoutUnion union = LayoutUnion.sameBuckets(layout, next.layout())
+        LayoutUnion union = layout.hasBucketsOf(next.layout())
                 ? null
                 : LayoutUnion.ofCounters(layout, next.layout());
-        double[] before = union == null ? buckets(fields) : union.widenChunk(buckets(fields));
-        double[] after = union == null ? next.buckets() : union.widenSample(next.buckets());
+        double[] before = union == null ? buckets(fields) : union.widenFirst(buckets(fields));
+        double[] after = union == null ? next.buckets() : union.widenSecond(next.buckets());
         for (int i = 0; i < before.length; i++) {
             if (before[i] > after[i]) {
                 return Comparison.RESET;
@@ -160,11 +161,11 @@ public final class FloatHistogramAppender {
         if (next.isStale()) {
             return Comparison.FITS;
         }
-        if (isLastStale() || !LayoutUnion.sameScale(layout, next.layout())
-                || !LayoutUnion.sameBounds(layout, next.layout())) {
+        if (isLastStale() || !layout.hasScaleOf(next.layout())
+                || !layout.hasBoundsOf(next.layout())) {
             return Comparison.REFUSED;
         }
-        return LayoutUnion.sameBuckets(layout, next.layout())
+        return layout.hasBucketsOf(next.layout())
                 ? Comparison.FITS
                 : new Comparison(true, false, LayoutUnion.ofGauges(layout, next.layout()));
     }
@@ -194,7 +195,7 @@ public final class FloatHistogramAppender {
                 counts[i] = decoder.bucket(i);
             }
             write(decoder.time(), new FloatHistogram(CounterResetHint.UNKNOWN, union.layout(), decoder.count(),
-                    decoder.zeroCount(), decoder.sum(), union.widenChunk(counts)));
+                    decoder.zeroCount(), decoder.sum(), union.widenFirst(counts)));
         }
     }
 

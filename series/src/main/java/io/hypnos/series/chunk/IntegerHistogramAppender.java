@@ -6,6 +6,7 @@ import io.hypnos.series.StaleMarker;
 import io.hypnos.series.histogram.CounterResetHint;
 import io.hypnos.series.histogram.HistogramLayout;
 import io.hypnos.series.histogram.IntegerHistogram;
+import io.hypnos.series.histogram.LayoutUnion;
 
 /// Writes one chunk of integer histograms, sample by sample; see [IntegerHistogramDecoder] for the format. The first sample fixes schema,
 /// zero threshold and custom bounds, and says whether the chunk has gauges or counters. A later one may bring new buckets; the chunk is then
@@ -109,12 +110,12 @@ public final class IntegerHistogramAppender {
             write(t, histogram);
             return HistogramAppend.APPENDED;
         }
-        if (union.widensChunk()) {
+        if (union.widensFirst()) {
             recode(union);
         }
         write(t, new IntegerHistogram(histogram.hint(), union.layout(), histogram.count(), histogram.zeroCount(),
-                histogram.sum(), union.widenSample(histogram.buckets())));
-        return union.widensChunk() ? HistogramAppend.RECODED : HistogramAppend.APPENDED;
+                histogram.sum(), union.widenSecond(histogram.buckets())));
+        return union.widensFirst() ? HistogramAppend.RECODED : HistogramAppend.APPENDED;
     }
 
     /// Whether a histogram can follow, and with which buckets when they differ.
@@ -143,11 +144,11 @@ public final class IntegerHistogramAppender {
         if (Long.compareUnsigned(next.count(), count) < 0) {
             return Comparison.refused(CounterResetHeader.RESET);
         }
-        if (!LayoutUnion.sameScale(layout, next.layout())) {
+        if (!layout.hasScaleOf(next.layout())) {
             // Told apart from a reset by nothing but a full comparison in the lower resolution, which is left to the reader.
             return Comparison.refused(CounterResetHeader.UNKNOWN);
         }
-        if (!LayoutUnion.sameBounds(layout, next.layout())
+        if (!layout.hasBoundsOf(next.layout())
                 || Long.compareUnsigned(next.zeroCount(), zeroCount) < 0) {
             return Comparison.refused(CounterResetHeader.RESET);
         }
@@ -155,7 +156,7 @@ public final class IntegerHistogramAppender {
     }
 
     private Comparison compareBuckets(IntegerHistogram next) {
-        if (LayoutUnion.sameBuckets(layout, next.layout())) {
+        if (layout.hasBucketsOf(next.layout())) {
             for (int i = 0; i < buckets.length; i++) {
                 if (buckets[i] > next.buckets()[i]) {
                     return Comparison.refused(CounterResetHeader.RESET);
@@ -164,8 +165,8 @@ public final class IntegerHistogramAppender {
             return Comparison.FITS;
         }
         LayoutUnion union = LayoutUnion.ofCounters(layout, next.layout());
-        long[] before = union.widenChunk(buckets);
-        long[] after = union.widenSample(next.buckets());
+        long[] before = union.widenFirst(buckets);
+        long[] after = union.widenSecond(next.buckets());
         for (int i = 0; i < before.length; i++) {
             if (before[i] > after[i]) {
                 return Comparison.refused(CounterResetHeader.RESET);
@@ -181,11 +182,11 @@ public final class IntegerHistogramAppender {
         if (next.isStale()) {
             return Comparison.FITS;
         }
-        if (StaleMarker.is(sum) || !LayoutUnion.sameScale(layout, next.layout())
-                || !LayoutUnion.sameBounds(layout, next.layout())) {
+        if (StaleMarker.is(sum) || !layout.hasScaleOf(next.layout())
+                || !layout.hasBoundsOf(next.layout())) {
             return Comparison.refused(CounterResetHeader.GAUGE);
         }
-        return LayoutUnion.sameBuckets(layout, next.layout())
+        return layout.hasBucketsOf(next.layout())
                 ? Comparison.FITS
                 : new Comparison(true, CounterResetHeader.NOT_RESET, LayoutUnion.ofGauges(layout, next.layout()));
     }
@@ -201,7 +202,7 @@ public final class IntegerHistogramAppender {
         while (decoder.next()) {
             long[] counts = IntegerHistogram.countsFromDeltas(decoder.deltas().clone(), split);
             write(decoder.time(), new IntegerHistogram(CounterResetHint.UNKNOWN, union.layout(), decoder.count(),
-                    decoder.zeroCount(), decoder.sum(), union.widenChunk(counts)));
+                    decoder.zeroCount(), decoder.sum(), union.widenFirst(counts)));
         }
     }
 

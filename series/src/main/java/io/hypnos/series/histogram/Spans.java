@@ -66,6 +66,12 @@ public final class Spans {
         return known;
     }
 
+    /// Whether both have the same buckets; spans may be cut differently.
+    public boolean hasBucketsOf(Spans other) {
+        return this == other
+                || bucketCount == other.bucketCount && Arrays.equals(bucketIndices(), other.bucketIndices());
+    }
+
     /// The fewest spans that hold the first `size` of the given ascending indices.
     public static Spans ofIndices(int[] indices, int size) {
         int count = 0;

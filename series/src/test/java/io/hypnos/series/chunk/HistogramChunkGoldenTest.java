@@ -83,8 +83,7 @@ class HistogramChunkGoldenTest {
 
     @Test
     void writesGauges() {
-        var appender = IntegerHistogramAppender.open(T, THREE[0].withHint(CounterResetHint.GAUGE),
-                CounterResetHeader.UNKNOWN);
+        var appender = IntegerHistogramAppender.open(T, THREE[0].withHint(CounterResetHint.GAUGE));
         assertThat(hex(appender.toByteArray())).isEqualTo("0001c0748ca4945fc0003179fcad00159201933333333333345788");
         assertThat(hex(IntegerHistogramAppender.open(T, THREE[0], CounterResetHeader.RESET).toByteArray()))
                 .startsWith("000180");
