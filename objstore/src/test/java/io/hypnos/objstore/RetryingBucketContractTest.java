@@ -2,9 +2,8 @@ package io.hypnos.objstore;
 
 import java.time.Duration;
 
-import org.junit.jupiter.api.BeforeAll;
-
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import org.junit.jupiter.api.BeforeAll;
 
 import io.hypnos.objstore.FaultyBucket.Faults;
 import io.hypnos.objstore.memory.MemoryBucket;

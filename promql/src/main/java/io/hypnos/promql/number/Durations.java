@@ -43,10 +43,10 @@ public final class Durations {
             unitsUsed = index + 1;
             sum = sum.add(new BigInteger(text.substring(at, digitsEnd))
                     .multiply(BigInteger.valueOf(MILLIS[index] * NANOS_PER_MILLI)));
+            if (sum.compareTo(MAX) > 0) {
+                throw new InvalidDurationException("duration out of range");
+            }
             at = unitEnd;
-        }
-        if (sum.compareTo(MAX) > 0) {
-            throw new InvalidDurationException("duration out of range");
         }
         return sum.longValue();
     }

@@ -3,7 +3,8 @@ package io.hypnos.promql.parse;
 import java.math.BigInteger;
 import java.util.Locale;
 
-/// Reads numbers as Go does: integers in base 10, 16 (`0x1F`), or 8 (`017`), with underscores between digits, else floating-point numbers.
+/// Reads numbers as Go does: integers in base 10, 16 (`0x1F`), or 8 (`017`), else floating-point numbers, both with underscores between
+/// digits.
 final class NumberText {
 
     private static final BigInteger LIMIT = BigInteger.ONE.shiftLeft(63);
@@ -34,7 +35,7 @@ final class NumberText {
                 return number.doubleValue();
             }
         }
-        return floatingPoint(text, lower);
+        return floatingPoint(text, plain);
     }
 
     private static double integer(String text, String digits, int base) {
@@ -51,13 +52,10 @@ final class NumberText {
         return number.doubleValue();
     }
 
-    private static double floatingPoint(String text, String lower) {
-        if (lower.indexOf('_') >= 0) {
-            throw invalid(text);
-        }
+    private static double floatingPoint(String text, String plain) {
         double number;
         try {
-            number = Double.parseDouble(lower);
+            number = Double.parseDouble(plain);
         } catch (NumberFormatException e) {
             throw invalid(text);
         }
@@ -68,7 +66,8 @@ final class NumberText {
         return number;
     }
 
-    /// Without the underscores of an integer, which must stand between digits or behind the prefix; unchanged if one does not.
+    /// Without underscores, which must stand between digits or behind the prefix; unchanged if one does not. The lexer lets none stand
+    /// beside a point or an exponent.
     private static String withoutUnderscores(String text) {
         return text.endsWith("_") || text.contains("__") ? text : text.replace("_", "");
     }

@@ -197,7 +197,9 @@ public final class Parser {
             if (tokens.at(TokenType.GROUP_LEFT) || tokens.at(TokenType.GROUP_RIGHT)) {
                 boolean left = tokens.next().type() == TokenType.GROUP_LEFT;
                 cardinality = left ? Cardinality.MANY_TO_ONE : Cardinality.ONE_TO_MANY;
-                include = tokens.at(TokenType.LEFT_PAREN) ? labels.names().list() : List.of();
+                // Without a list, the right operand must follow.
+                boolean listed = tokens.at(TokenType.LEFT_PAREN) || !beginsExpression(tokens.peek());
+                include = listed ? labels.names().list() : List.of();
             }
         }
         return new VectorMatching(cardinality, on, matchingLabels, include, fill());
