@@ -3,6 +3,7 @@ package io.hypnos.promql.naive;
 import java.util.Arrays;
 
 import io.hypnos.series.histogram.HistogramLayout;
+import io.hypnos.series.histogram.Spans;
 
 /// Where the buckets of a native histogram lie.
 ///
@@ -43,25 +44,7 @@ public record BucketScale(int schema, double zeroThreshold, double[] custom) {
             }
             return index < custom.length ? custom[index] : Double.POSITIVE_INFINITY;
         }
-        return exponentialBound(index, schema);
-    }
-
-    /// The power of two that ends bucket `index`, except that the last bucket before that of the infinities ends at the largest number.
-    static double exponentialBound(int index, int schema) {
-        int exponent;
-        double fraction;
-        if (schema <= 0) {
-            exponent = (int) Math.clamp((long) index << -schema, -5000, 5000);
-            fraction = 1;
-        } else {
-            exponent = index >> schema;
-            int part = index & ((1 << schema) - 1);
-            fraction = part == 0 ? 1 : StrictMath.pow(2, part / (double) (1 << schema));
-        }
-        if (exponent == 1024 && fraction == 1) {
-            return Double.MAX_VALUE;
-        }
-        return Math.scalb(fraction, exponent);
+        return new HistogramLayout(schema, zeroThreshold, Spans.NONE, Spans.NONE, custom).upperBound(index);
     }
 
     /// The bucket of a coarser exponential schema into which bucket `index` falls.

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.TestInstance;
 import io.hypnos.promql.EngineOptions;
 import io.hypnos.promql.naive.NaiveEvaluator;
 import io.hypnos.promql.naive.NaiveResult;
-import io.hypnos.series.SeriesQuerier;
 
 /// The scripts against the naive evaluator, which has to be right to be an oracle.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -41,13 +40,13 @@ class NaiveScriptsTest {
     private record Naive(NaiveEvaluator evaluator) implements Evaluator {
 
         @Override
-        public NaiveResult instant(String query, long time, SeriesQuerier querier) {
-            return evaluator.instant(query, time, querier);
+        public NaiveResult instant(String query, long time, ScriptStorage storage) {
+            return evaluator.instant(query, time, storage);
         }
 
         @Override
-        public NaiveResult range(String query, long start, long end, long step, SeriesQuerier querier) {
-            return evaluator.range(query, start, end, step, querier);
+        public NaiveResult range(String query, long start, long end, long step, ScriptStorage storage) {
+            return evaluator.range(query, start, end, step, storage);
         }
     }
 }

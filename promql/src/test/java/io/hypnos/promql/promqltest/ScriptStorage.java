@@ -7,40 +7,45 @@ import java.util.TreeMap;
 
 import io.hypnos.promql.naive.Point;
 import io.hypnos.series.QueryContext;
-import io.hypnos.series.Samples;
 import io.hypnos.series.SelectHints;
 import io.hypnos.series.Series;
 import io.hypnos.series.SeriesQuerier;
 import io.hypnos.series.SeriesSet;
-import io.hypnos.series.TimeRange;
 import io.hypnos.series.labels.Labels;
 import io.hypnos.series.labels.Matcher;
 
 /// The data of a script at one place in it. Immutable: each `load` makes a new one.
 ///
-/// Samples come out as the storage engine gives them: in particular, reset hints of histograms are those that their chunks imply.
+/// There are two ways to the samples. This querier gives them as columns, with the reset hints that chunks would imply;
+/// [#encoded()] gives the same from real chunks.
 public final class ScriptStorage implements SeriesQuerier {
 
     static final ScriptStorage EMPTY = new ScriptStorage(new TreeMap<>());
 
-    private final Map<Labels, List<Point>> series;
+    /// As a writer would send them.
+    private final Map<Labels, List<Point>> written;
+    private final Map<Labels, List<Point>> stored = new TreeMap<>();
 
-    private ScriptStorage(Map<Labels, List<Point>> series) {
-        this.series = series;
+    private ScriptStorage(Map<Labels, List<Point>> written) {
+        this.written = written;
+        written.forEach((labels, points) -> stored.put(labels, StoredSamples.of(points)));
     }
 
     /// The storage with the given series, whose samples are as a writer would send them.
     public static ScriptStorage of(Map<Labels, List<Point>> series) {
-        var stored = new TreeMap<Labels, List<Point>>();
-        series.forEach((labels, points) -> stored.put(labels, StoredSamples.of(points)));
-        return new ScriptStorage(stored);
+        return new ScriptStorage(new TreeMap<>(series));
+    }
+
+    /// The same data in encoded chunks.
+    public SeriesQuerier encoded() {
+        return EncodedStorage.of(written);
     }
 
     /// This storage with the samples of a `load` behind its own.
     ///
     /// @throws ScriptException when a sample is not newer than those before it
     ScriptStorage with(Command.Load load) {
-        var result = new TreeMap<>(series);
+        var result = new TreeMap<>(written);
         for (Command.LoadedSeries loaded : load.series()) {
             append(result, loaded.labels(), points(load, loaded), load.line());
         }
@@ -61,7 +66,7 @@ public final class ScriptStorage implements SeriesQuerier {
             }
             all.add(point);
         }
-        into.put(labels, StoredSamples.of(all));
+        into.put(labels, all);
     }
 
     private static boolean sameValue(Point a, Point b) {
@@ -83,66 +88,14 @@ public final class ScriptStorage implements SeriesQuerier {
         return points;
     }
 
-    Map<Labels, List<Point>> series() {
-        return series;
-    }
-
     @Override
     public SeriesSet select(List<Matcher> matchers, SelectHints hints, QueryContext context) {
         List<Series> selected = new ArrayList<>();
-        series.forEach((labels, points) -> {
+        stored.forEach((labels, points) -> {
             if (Matcher.allMatch(matchers, labels)) {
                 selected.add(new PointSeries(labels, points, hints.range()));
             }
         });
         return new ListedSeries(selected);
-    }
-
-    /// One series, decoded from its points.
-    private record PointSeries(Labels labels, List<Point> points, TimeRange range) implements Series {
-
-        @Override
-        public void readInto(Samples into) {
-            into.clear();
-            for (Point point : points) {
-                if (!range.contains(point.time())) {
-                    continue;
-                }
-                if (point.histogram() == null) {
-                    into.addFloat(point.time(), point.value());
-                } else {
-                    into.addHistogram(point.time(), HistogramRows.add(into.histograms(), point.histogram()));
-                }
-                into.setStartTime(point.start());
-            }
-        }
-    }
-
-    private static final class ListedSeries implements SeriesSet {
-
-        private final List<Series> series;
-        private int index = -1;
-
-        ListedSeries(List<Series> series) {
-            this.series = series;
-        }
-
-        @Override
-        public boolean next() {
-            return ++index < series.size();
-        }
-
-        @Override
-        public Series series() {
-            return series.get(index);
-        }
-
-        @Override
-        public List<String> warnings() {
-            return List.of();
-        }
-
-        @Override
-        public void close() {}
     }
 }
