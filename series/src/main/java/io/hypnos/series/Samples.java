@@ -141,20 +141,39 @@ public final class Samples {
         size = newSize;
     }
 
-    /// Drops the first `count` samples.
-    public void dropFirst(int count) {
-        if (count <= 0) {
+    /// Of the samples from index `from` on, drops those at the front that are before `range` and those at the end that are after it.
+    public void trim(int from, TimeRange range) {
+        int end = size;
+        while (end > from && times[end - 1] > range.max()) {
+            end--;
+        }
+        truncate(end);
+        int start = from;
+        while (start < end && times[start] < range.min()) {
+            start++;
+        }
+        removeRange(from, start);
+    }
+
+    /// Drops the samples from index `from` to `to`, exclusive.
+    public void removeRange(int from, int to) {
+        int rest = size - to;
+        if (to <= from) {
             return;
         }
-        int rest = size - count;
-        System.arraycopy(times, count, times, 0, rest);
-        System.arraycopy(values, count, values, 0, rest);
+        System.arraycopy(times, to, times, from, rest);
+        System.arraycopy(values, to, values, from, rest);
         if (startTimes != null) {
-            System.arraycopy(startTimes, count, startTimes, 0, rest);
+            System.arraycopy(startTimes, to, startTimes, from, rest);
         }
         if (rows != null) {
-            System.arraycopy(rows, count, rows, 0, rest);
+            System.arraycopy(rows, to, rows, from, rest);
         }
-        size = rest;
+        size = from + rest;
+    }
+
+    /// Drops the first `count` samples.
+    public void dropFirst(int count) {
+        removeRange(0, count);
     }
 }

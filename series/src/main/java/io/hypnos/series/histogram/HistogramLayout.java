@@ -63,6 +63,56 @@ public final class HistogramLayout {
         return positive.bucketCount() + negative.bucketCount();
     }
 
+    /// Whether bucket `i` means the same in both, custom bounds aside: one schema and one zero threshold.
+    public boolean hasScaleOf(HistogramLayout other) {
+        return schema == other.schema && zeroThreshold == other.zeroThreshold;
+    }
+
+    /// Whether both list the same custom bounds, as numbers.
+    public boolean hasBoundsOf(HistogramLayout other) {
+        double[] a = customValues;
+        double[] b = other.customValues;
+        if (a == b) {
+            return true;
+        }
+        if (a.length != b.length) {
+            return false;
+        }
+        for (int i = 0; i < a.length; i++) {
+            if (a[i] != b[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether both have the same buckets, in whatever spans.
+    public boolean hasBucketsOf(HistogramLayout other) {
+        return this == other || positive.hasBucketsOf(other.positive) && negative.hasBucketsOf(other.negative);
+    }
+
+    /// Where bucket `index` of the positive side ends: its inclusive upper bound. Negative buckets end at the same distance from zero.
+    ///
+    /// @throws IllegalArgumentException for a custom bucket that there is no bound for
+    public double upperBound(int index) {
+        if (schema != CUSTOM_BUCKETS) {
+            return ExponentialBounds.upper(index, schema);
+        }
+        if (index < -1 || index > customValues.length) {
+            throw new IllegalArgumentException("bucket " + index + " of " + customValues.length + " custom bounds");
+        }
+        return index < 0
+                ? Double.NEGATIVE_INFINITY
+                : index == customValues.length ? Double.POSITIVE_INFINITY : customValues[index];
+    }
+
+    /// How the buckets fall together in a lower resolution.
+    ///
+    /// @param schema exponential and not above this layout's, which must be exponential
+    public LayoutReduction reduceTo(int schema) {
+        return LayoutReduction.of(this, schema);
+    }
+
     @Override
     public boolean equals(Object o) {
         return o instanceof HistogramLayout other && schema == other.schema
@@ -74,5 +124,11 @@ public final class HistogramLayout {
     @Override
     public int hashCode() {
         return ((schema * 31 + Double.hashCode(zeroThreshold)) * 31 + positive.hashCode()) * 31 + negative.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "schema=" + schema + " zeroThreshold=" + zeroThreshold + " positive=" + positive + " negative="
+                + negative + (customValues.length == 0 ? "" : " bounds=" + Arrays.toString(customValues));
     }
 }
