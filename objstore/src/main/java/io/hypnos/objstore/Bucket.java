@@ -21,7 +21,8 @@ public interface Bucket extends AutoCloseable {
     /// @throws ObjectNotFoundException when there is none
     InputStream get(ObjectKey key) throws IOException;
 
-    /// `length` bytes from `offset` on, or as many as there are; `length` -1 reads to the end. The caller closes the stream.
+    /// `length` bytes from `offset` on, or as many as there are: none when `offset` is at the end or behind it. `length` -1 reads to the
+    /// end. The caller closes the stream.
     ///
     /// @throws ObjectNotFoundException when there is none
     InputStream getRange(ObjectKey key, long offset, long length) throws IOException;
@@ -51,9 +52,16 @@ public interface Bucket extends AutoCloseable {
         RECURSIVE
     }
 
-    /// One line of a listing.
+    /// One line of a listing; in the order of the keys, an object before the directory of the same name.
     ///
     /// @param key       an object's key, or the common start of several
     /// @param directory whether it is such a start
-    record Entry(ObjectKey key, boolean directory) {}
+    record Entry(ObjectKey key, boolean directory) implements Comparable<Entry> {
+
+        @Override
+        public int compareTo(Entry other) {
+            int order = key.compareTo(other.key);
+            return order != 0 ? order : Boolean.compare(directory, other.directory);
+        }
+    }
 }

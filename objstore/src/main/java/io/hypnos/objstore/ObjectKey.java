@@ -5,11 +5,19 @@ package io.hypnos.objstore;
 public record ObjectKey(String value) implements Comparable<ObjectKey> {
 
     public ObjectKey {
+        if (!isValid(value)) {
+            throw new IllegalArgumentException("not an object key: \"" + value + "\"");
+        }
+    }
+
+    /// Whether a name found in a store can be a key. A bucket leaves the others out of its listings.
+    public static boolean isValid(String value) {
         for (String segment : value.split("/", -1)) {
             if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException("not an object key: \"" + value + "\"");
+                return false;
             }
         }
+        return true;
     }
 
     public static ObjectKey of(String first, String... more) {

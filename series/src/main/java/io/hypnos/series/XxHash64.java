@@ -1,0 +1,76 @@
+package io.hypnos.series;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// The 64-bit xxHash with seed 0 (Yann Collet, xxHash specification). Prometheus and Thanos tell series, chunks and places in a hashring apart
+/// by it, so its values are part of several contracts.
+public final class XxHash64 {
+
+    private static final long PRIME_1 = 0x9E3779B185EBCA87L;
+    private static final long PRIME_2 = 0xC2B2AE3D27D4EB4FL;
+    private static final long PRIME_3 = 0x165667B19E3779F9L;
+    private static final long PRIME_4 = 0x85EBCA77C2B2AE63L;
+    private static final long PRIME_5 = 0x27D4EB2F165667C5L;
+    /// The sum of the first two, as 64 bits hold it.
+    private static final long FIRST_LANE = 0x60EA27EEADC0B5D6L;
+
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private XxHash64() {}
+
+    public static long hash(byte[] bytes) {
+        return hash(bytes, 0, bytes.length);
+    }
+
+    public static long hash(byte[] bytes, int offset, int length) {
+        int at = offset;
+        int end = offset + length;
+        long hash;
+        if (length >= 32) {
+            long a = FIRST_LANE;
+            long b = PRIME_2;
+            long c = 0;
+            long d = -PRIME_1;
+            for (int limit = end - 32; at <= limit; at += 32) {
+                a = round(a, (long) LONG.get(bytes, at));
+                b = round(b, (long) LONG.get(bytes, at + 8));
+                c = round(c, (long) LONG.get(bytes, at + 16));
+                d = round(d, (long) LONG.get(bytes, at + 24));
+            }
+            hash = Long.rotateLeft(a, 1) + Long.rotateLeft(b, 7) + Long.rotateLeft(c, 12) + Long.rotateLeft(d, 18);
+            hash = merge(merge(merge(merge(hash, a), b), c), d);
+        } else {
+            hash = PRIME_5;
+        }
+        return finish(hash + length, bytes, at, end);
+    }
+
+    private static long finish(long start, byte[] bytes, int from, int end) {
+        long hash = start;
+        int at = from;
+        for (; at + 8 <= end; at += 8) {
+            hash = Long.rotateLeft(hash ^ round(0, (long) LONG.get(bytes, at)), 27) * PRIME_1 + PRIME_4;
+        }
+        if (at + 4 <= end) {
+            hash = Long.rotateLeft(hash ^ ((int) INT.get(bytes, at) & 0xFFFFFFFFL) * PRIME_1, 23) * PRIME_2 + PRIME_3;
+            at += 4;
+        }
+        for (; at < end; at++) {
+            hash = Long.rotateLeft(hash ^ (bytes[at] & 0xFF) * PRIME_5, 11) * PRIME_1;
+        }
+        hash = (hash ^ hash >>> 33) * PRIME_2;
+        hash = (hash ^ hash >>> 29) * PRIME_3;
+        return hash ^ hash >>> 32;
+    }
+
+    private static long round(long lane, long input) {
+        return Long.rotateLeft(lane + input * PRIME_2, 31) * PRIME_1;
+    }
+
+    private static long merge(long hash, long lane) {
+        return (hash ^ round(0, lane)) * PRIME_1 + PRIME_4;
+    }
+}

@@ -1,0 +1,4 @@
+package io.hypnos.tsdb;
+
+/// What one database counts.
+public final class TsdbMetrics {}

@@ -1,0 +1,289 @@
+package io.hypnos.tsdb.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.hypnos.series.StorageException;
+import io.hypnos.series.labels.Labels;
+import io.hypnos.series.labels.LabelsBuilder;
+import io.hypnos.series.labels.Matcher;
+import io.hypnos.tsdb.io.ByteSource;
+import io.hypnos.tsdb.io.CorruptBlockException;
+import io.hypnos.tsdb.io.FileSource;
+import io.hypnos.tsdb.io.PageCache;
+import io.hypnos.tsdb.io.UnsupportedVersionException;
+import io.hypnos.tsdb.testing.Seeds;
+
+class IndexTest {
+
+    /// Two series `{__name__="a",x="1"}` and `{__name__="a",x="2"}` with a chunk each, as Prometheus lays them out.
+    private static final String GOLDEN = """
+            baaad700 02
+            00000016 00000006 00 0131 0132 08 5f5f6e616d655f5f 0161 0178 6c639433
+            00000000000000000000000000
+            0b 02 0304 0501 01 d00f d00f 08 80c07212
+            0b 02 0304 0502 01 d00f d00f 22 739aa1ac
+            0000000c 00000002 00000003 00000004 495848d7
+            0000000c 00000002 00000003 00000004 495848d7
+            00000008 00000001 00000003 a7692ed2
+            00000008 00000001 00000004 73a34a39
+            00000022 00000004
+            02 00 00 50 02 085f5f6e616d655f5f 0161 64 02 0178 0131 78 02 0178 0132 8801 bd693447
+            0000000000000005 0000000000000023 0000000000000050 0000000000000098 0000000000000050 0000000000000098
+            6c826122
+            """;
+    private static final List<Labels> GOLDEN_SERIES = List.of(Labels.of("__name__", "a", "x", "1"),
+            Labels.of("__name__", "a", "x", "2"));
+
+    @TempDir
+    Path directory;
+
+    private static byte[] golden() {
+        return HexFormat.of().parseHex(GOLDEN.replaceAll("\\s", ""));
+    }
+
+    private static ChunkMetas chunk(long min, long max, long ref) {
+        var chunks = new ChunkMetas();
+        chunks.add(min, max, ref);
+        return chunks;
+    }
+
+    @Test
+    void writesTheBytesThatPrometheusWrites() throws IOException {
+        Path file = directory.resolve("index");
+        IndexFixture.write(file, 100, GOLDEN_SERIES, List.of(chunk(1000, 3000, 8), chunk(1000, 3000, 0x22)), "");
+        assertThat(HexFormat.of().formatHex(Files.readAllBytes(file))).isEqualTo(HexFormat.of().formatHex(golden()));
+    }
+
+    @Test
+    void readsEveryVersionWithTheLayoutOfTheSecond() {
+        for (byte version : new byte[]{2, 3}) {
+            byte[] bytes = golden();
+            bytes[4] = version;
+            var index = IndexReader.open(ByteSource.of("golden", bytes));
+            assertThat(index.version()).isEqualTo(version);
+            assertThat(describe(index)).containsExactly("{__name__=\"a\", x=\"1\"} 1000-3000@8",
+                    "{__name__=\"a\", x=\"2\"} 1000-3000@34");
+            assertThat(index.labelNames()).containsExactly("__name__", "x");
+            assertThat(index.labelValues("x", ValueFilter.ALL)).containsExactly("1", "2");
+            assertThat(index.labelValues("y", ValueFilter.ALL)).isEmpty();
+            assertThat(index.postings("x", "2").toArray()).containsExactly(4);
+            assertThat(index.postings("x", "3")).isEqualTo(Postings.empty());
+            assertThat(index.postings("", "")).isEqualTo(Postings.empty());
+        }
+    }
+
+    @Test
+    void refusesOtherFilesAndVersions() {
+        byte[] bytes = golden();
+        bytes[4] = 4;
+        assertThatThrownBy(() -> IndexReader.open(ByteSource.of("f", bytes)))
+                .isInstanceOf(UnsupportedVersionException.class)
+                .hasMessage("f has format version 4; readable are 1 to 3");
+        byte[] html = "<html><body>502 Bad Gateway</body></html>".getBytes();
+        assertThatThrownBy(() -> IndexReader.open(ByteSource.of("f", html))).isInstanceOf(CorruptBlockException.class)
+                .hasMessage("f is corrupt at byte 0: expected magic baaad700, found 3c68746d");
+        assertThatThrownBy(() -> IndexReader.open(ByteSource.of("f", new byte[0])))
+                .isInstanceOf(CorruptBlockException.class);
+    }
+
+    @Test
+    void anyFlippedBitIsSeenOrHarmless() {
+        byte[] whole = golden();
+        var truth = describe(IndexReader.open(ByteSource.of("golden", whole)));
+        int seen = 0;
+        for (int bit = 0; bit < whole.length * 8; bit++) {
+            byte[] bytes = whole.clone();
+            bytes[bit >>> 3] ^= (byte) (1 << (bit & 7));
+            try {
+                assertThat(describe(IndexReader.open(ByteSource.of("f", bytes)))).as("bit %d", bit).isEqualTo(truth);
+            } catch (StorageException e) {
+                seen++;
+            }
+        }
+        // Harmless are the version bit that makes a 3 of the 2, and 13 bytes of padding.
+        assertThat(seen).isEqualTo(whole.length * 8 - 1 - 13 * 8);
+    }
+
+    @Test
+    void anyTruncationIsSeen() {
+        byte[] whole = golden();
+        for (int length = 0; length < whole.length; length++) {
+            byte[] bytes = java.util.Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> IndexReader.open(ByteSource.of("f", bytes))).isInstanceOf(StorageException.class);
+        }
+    }
+
+    /// Walks everything: all lists of all labels, then the series.
+    private static List<String> describe(IndexReader index) {
+        var scan = index.symbols().scan();
+        while (scan.next()) {
+            assertThat(scan.length()).isNotNegative();
+        }
+        for (String name : index.labelNames()) {
+            var all = new TreeSet<Integer>();
+            for (String value : index.labelValues(name, ValueFilter.ALL)) {
+                for (int ref : index.postings(name, value).toArray()) {
+                    all.add(ref);
+                }
+            }
+            assertThat(index.postings(name, ValueFilter.ALL).size()).isEqualTo(all.size());
+        }
+        var lines = new ArrayList<String>();
+        var reader = index.seriesReader();
+        for (int ref : index.all().toArray()) {
+            SeriesEntry entry = reader.read(ref);
+            var line = new StringBuilder(reader.labels().toString());
+            for (int i = 0; i < entry.chunkCount(); i++) {
+                line.append(' ').append(entry.minTime(i)).append('-').append(entry.maxTime(i)).append('@')
+                        .append(entry.chunkRef(i));
+            }
+            lines.add(line.toString());
+        }
+        return lines;
+    }
+
+    @Test
+    void answersAsAPlainMapWould() {
+        Seeds.forEach(Seeds.rounds("hypnos.index.rounds", 40), random -> {
+            var series = new TreeSet<Labels>();
+            for (int i = random.nextInt(1 << random.nextInt(12)); i >= 0; i--) {
+                series.add(someLabels(random));
+            }
+            var sorted = List.copyOf(series);
+            var chunks = new ArrayList<ChunkMetas>();
+            for (int i = 0; i < sorted.size(); i++) {
+                chunks.add(someChunks(random));
+            }
+            Path file = directory.resolve("index" + random.nextLong());
+            var cache = new PageCache(1 << (12 + random.nextInt(10)));
+            try {
+                IndexFixture.write(file, random.nextInt(1, 5000), sorted, chunks);
+                try (var source = cache.cached(FileSource.open(file))) {
+                    check(IndexReader.open(source), sorted, chunks, random);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private static void check(IndexReader index, List<Labels> series, List<ChunkMetas> chunks, Random random) {
+        var all = index.all();
+        assertThat(all.size()).isEqualTo(series.size());
+        var reader = random.nextBoolean() ? index.seriesReader() : index.sequentialSeriesReader();
+        for (int i = 0; i < series.size(); i++) {
+            var entry = reader.read(all.get(i));
+            assertThat(reader.labels()).isEqualTo(series.get(i));
+            var expected = chunks.get(i);
+            assertThat(entry.chunkCount()).isEqualTo(expected.size());
+            for (int c = 0; c < expected.size(); c++) {
+                assertThat(entry.minTime(c)).isEqualTo(expected.minTime(c));
+                assertThat(entry.maxTime(c)).isEqualTo(expected.maxTime(c));
+                assertThat(entry.chunkRef(c)).isEqualTo(expected.ref(c));
+            }
+        }
+        var model = new MapPostingsSource(series);
+        assertThat(index.labelNames()).isEqualTo(model.labelNames());
+        for (String name : index.labelNames()) {
+            var values = model.labelValues(name, ValueFilter.ALL);
+            assertThat(index.labelValues(name, ValueFilter.ALL)).isEqualTo(values);
+            var value = values.get(random.nextInt(values.size()));
+            var prefix = prefixFilter(value.substring(0,
+                    value.offsetByCodePoints(0, random.nextInt(value.codePointCount(0, value.length()) + 1))));
+            assertThat(index.labelValues(name, prefix)).isEqualTo(model.labelValues(name, prefix));
+            assertThat(index.postings(name, prefix)).isEqualTo(toRefs(model.postings(name, prefix), all));
+            assertThat(index.postings(name, value)).isEqualTo(toRefs(model.postings(name, value), all));
+            assertThat(index.postings(name, value + "x").isEmpty())
+                    .isEqualTo(model.postings(name, value + "x").isEmpty());
+        }
+        for (int i = 0; i < 20; i++) {
+            var matchers = new ArrayList<Matcher>();
+            for (int m = random.nextInt(3); m >= 0; m--) {
+                matchers.add(PostingsSelectionTest.someMatcher(random));
+            }
+            assertThat(PostingsSelection.select(index, matchers)).as("%s", matchers)
+                    .isEqualTo(toRefs(PostingsSelection.select(model, matchers), all));
+        }
+    }
+
+    private static Postings toRefs(Postings numbers, Postings all) {
+        return Postings.of(java.util.Arrays.stream(numbers.toArray()).map(all::get).toArray());
+    }
+
+    private static ValueFilter prefixFilter(String prefix) {
+        return new ValueFilter() {
+            @Override
+            public String prefix() {
+                return prefix;
+            }
+
+            @Override
+            public boolean accepts(String value) {
+                return true;
+            }
+        };
+    }
+
+    private static Labels someLabels(Random random) {
+        var builder = new LabelsBuilder().set("__name__", "metric_" + random.nextInt(3));
+        for (String name : List.of("a", "b", "pod", "é\uD83D\uDE00", "\uFFFD", "le")) {
+            if (random.nextInt(3) > 0) {
+                builder.set(name, someValue(random));
+            }
+        }
+        return builder.build();
+    }
+
+    private static String someValue(Random random) {
+        return switch (random.nextInt(8)) {
+            case 0 -> "x";
+            case 1 -> "xy";
+            case 2 -> "a";
+            case 3 -> "\uD83D\uDE00" + random.nextInt(5);
+            case 4 -> "\uFFFD";
+            case 5 -> random.nextInt(30) == 0 ? "long".repeat(random.nextInt(3000)) + "!" : "x";
+            default -> "pod-" + random.nextInt(3000);
+        };
+    }
+
+    private static ChunkMetas someChunks(Random random) {
+        var chunks = new ChunkMetas();
+        long time = random.nextLong() >> random.nextInt(64);
+        for (int i = random.nextInt(5); i >= 0; i--) {
+            long max = time + random.nextInt(10_000);
+            chunks.add(time, max, random.nextLong() & 0x3FF_7FFF_FFFFL);
+            time = max + 1 + random.nextInt(1000);
+        }
+        return chunks;
+    }
+
+    @Test
+    void refusesToWriteOutOfOrder() throws IOException {
+        try (var writer = IndexWriter.create(directory.resolve("index"))) {
+            writer.symbol(new byte[]{'b'}, 0, 1);
+            assertThatThrownBy(() -> writer.symbol(new byte[]{'b'}, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+            writer.symbol(new byte[]{'c'}, 0, 1);
+            writer.series(new int[]{0, 1}, 1, chunk(0, 1, 8));
+            assertThatThrownBy(() -> writer.series(new int[]{0, 1}, 1, chunk(0, 1, 8)))
+                    .hasMessageContaining("does not come after");
+            assertThatThrownBy(() -> writer.series(new int[]{1, 0, 0, 1}, 2, chunk(0, 1, 8)))
+                    .hasMessageContaining("label names out of order");
+            assertThatThrownBy(() -> writer.series(new int[]{1, 2}, 1, chunk(0, 1, 8))).hasMessageContaining("rank 2");
+            assertThatThrownBy(() -> writer.symbol(new byte[]{'d'}, 0, 1)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+}
