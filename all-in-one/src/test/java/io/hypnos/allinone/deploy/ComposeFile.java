@@ -59,7 +59,8 @@ final class ComposeFile {
                 }
             }
         }
-        Repository.map(service.get("environment")).forEach((name, value) -> environment.put(name, String.valueOf(value)));
+        Repository.map(service.get("environment"))
+                .forEach((name, value) -> environment.put(name, String.valueOf(value)));
         return environment;
     }
 

@@ -19,7 +19,8 @@ class ComposeFileTest {
 
     /// Images that cannot be pulled any more, or whose content changes under a name.
     private static final Pattern UNUSABLE_IMAGE = Pattern.compile("minio/minio|bitnami/|:latest$|^[^:]+$");
-    private static final Pattern ADDRESS = Pattern.compile("(?:https?://|dns\\+|^|[ \"\\[,])([a-z][a-z0-9-]*):(\\d{4,5})\\b");
+    private static final Pattern ADDRESS = Pattern
+            .compile("(?:https?://|dns\\+|^|[ \"\\[,])([a-z][a-z0-9-]*):(\\d{4,5})\\b");
 
     private final ComposeFile compose = new ComposeFile();
 
@@ -84,7 +85,8 @@ class ComposeFileTest {
     void limitsMemoryAndLogsOfEveryService() {
         compose.services().forEach((name, service) -> {
             assertThat(service).as(name).containsKeys("mem_limit", "logging", "restart");
-            assertThat(Repository.map(Repository.map(service.get("logging")).get("options"))).as(name).containsKey("max-size");
+            assertThat(Repository.map(Repository.map(service.get("logging")).get("options"))).as(name)
+                    .containsKey("max-size");
         });
     }
 
@@ -113,7 +115,8 @@ class ComposeFileTest {
             for (String argument : ComposeFile.arguments(service)) {
                 Matcher variable = reference.matcher(argument);
                 while (variable.find()) {
-                    assertThat(ComposeFile.environment(service)).as("%s: %s", name, argument).containsKey(variable.group(1));
+                    assertThat(ComposeFile.environment(service)).as("%s: %s", name, argument)
+                            .containsKey(variable.group(1));
                 }
             }
         });
@@ -126,7 +129,8 @@ class ComposeFileTest {
         compose.roles().values().forEach(service -> sources.addAll(ComposeFile.environment(service).values()));
         for (var file : Repository.files("demo", ".yml", ".json", ".env")) {
             if (!file.toString().contains("dashboards")) {
-                sources.addAll(Files.readAllLines(file).stream().filter(line -> !line.strip().startsWith("#")).toList());
+                sources.addAll(
+                        Files.readAllLines(file).stream().filter(line -> !line.strip().startsWith("#")).toList());
             }
         }
         int found = 0;

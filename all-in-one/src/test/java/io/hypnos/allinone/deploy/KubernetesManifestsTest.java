@@ -73,7 +73,8 @@ class KubernetesManifestsTest {
                     container.getPorts().forEach(port -> ports.add(port.getName()));
                 }
                 for (V1Probe probe : probes(container)) {
-                    IntOrString port = probe.getHttpGet() == null ? probe.getTcpSocket().getPort()
+                    IntOrString port = probe.getHttpGet() == null
+                            ? probe.getTcpSocket().getPort()
                             : probe.getHttpGet().getPort();
                     assertThat(ports).as("%s in %s", workload.name(), file).contains(port.getStrValue());
                 }
@@ -133,7 +134,8 @@ class KubernetesManifestsTest {
         Set<String> ports = new HashSet<>();
         workload.template().getSpec().getContainers().forEach(container -> container.getPorts()
                 .forEach(port -> ports.add(port.getName())));
-        return service.getSpec().getPorts().stream().allMatch(port -> ports.contains(port.getTargetPort().getStrValue()));
+        return service.getSpec().getPorts().stream()
+                .allMatch(port -> ports.contains(port.getTargetPort().getStrValue()));
     }
 
     private static List<String> sources(V1Volume volume) {
@@ -169,7 +171,8 @@ class KubernetesManifestsTest {
                         set.getSpec().getSelector() == null ? Map.of() : set.getSpec().getSelector().getMatchLabels(),
                         set.getSpec().getTemplate()));
                 case V1Deployment deployment -> workloads.add(new Workload(deployment.getMetadata().getName(),
-                        deployment.getSpec().getSelector() == null ? Map.of()
+                        deployment.getSpec().getSelector() == null
+                                ? Map.of()
                                 : deployment.getSpec().getSelector().getMatchLabels(),
                         deployment.getSpec().getTemplate()));
                 default -> {
@@ -193,8 +196,8 @@ class KubernetesManifestsTest {
 
     private static List<V1Probe> probes(V1Container container) {
         var probes = new ArrayList<V1Probe>();
-        for (V1Probe probe : new V1Probe[] {container.getStartupProbe(), container.getReadinessProbe(),
-                container.getLivenessProbe()}) {
+        for (V1Probe probe : new V1Probe[]{container.getStartupProbe(), container.getReadinessProbe(),
+            container.getLivenessProbe()}) {
             if (probe != null) {
                 probes.add(probe);
             }

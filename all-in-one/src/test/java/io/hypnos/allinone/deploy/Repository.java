@@ -37,7 +37,8 @@ final class Repository {
     static List<Path> files(String folder, String... suffixes) {
         try (Stream<Path> all = Files.walk(ROOT.resolve(folder))) {
             return all.filter(Files::isRegularFile)
-                    .filter(file -> Stream.of(suffixes).anyMatch(suffix -> file.toString().endsWith(suffix))).sorted().toList();
+                    .filter(file -> Stream.of(suffixes).anyMatch(suffix -> file.toString().endsWith(suffix))).sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
