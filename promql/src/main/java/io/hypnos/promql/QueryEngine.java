@@ -44,7 +44,8 @@ public final class QueryEngine {
         long prepared = System.nanoTime();
         var annotations = new QueryAnnotations();
         var samples = new SampleAccount(options.limits().maxSamples());
-        long lookback = query.settings().lookbackMillis() > 0 ? query.settings().lookbackMillis()
+        long lookback = query.settings().lookbackMillis() > 0
+                ? query.settings().lookbackMillis()
                 : options.lookbackMillis();
         try (var fetches = new Fetches(querier, context, annotations)) {
             var books = new QueryRun.Books(new Remarks(annotations), annotations, samples);

@@ -32,7 +32,8 @@ public final class Evaluation {
     public Evaluation(QueryRun run) {
         this.run = run;
         this.operators = new OperatorFactory(run);
-        this.grid = run.times().isInstant() ? StepGrid.at(run.times().start())
+        this.grid = run.times().isInstant()
+                ? StepGrid.at(run.times().start())
                 : StepGrid.between(run.times().start(), run.times().end(), run.times().step());
     }
 
@@ -73,7 +74,8 @@ public final class Evaluation {
                 samples.add(new VectorValue.Sample(labels, row.value(0)));
             } else {
                 var column = new HistogramColumn();
-                samples.add(new VectorValue.Sample(labels, 0, column, Histograms.append(column, row.histograms(), histogram)));
+                samples.add(new VectorValue.Sample(labels, 0, column,
+                        Histograms.append(column, row.histograms(), histogram)));
             }
         }
         return new VectorValue(grid.start(), samples);

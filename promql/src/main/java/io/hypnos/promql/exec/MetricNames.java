@@ -13,7 +13,7 @@ public final class MetricNames {
     public static final String TYPE = "__type__";
     public static final String UNIT = "__unit__";
 
-    private static final byte[][] NAMES = { bytes(Labels.METRIC_NAME), bytes(TYPE), bytes(UNIT) };
+    private static final byte[][] NAMES = {bytes(Labels.METRIC_NAME), bytes(TYPE), bytes(UNIT)};
 
     private MetricNames() {}
 

@@ -12,8 +12,7 @@ public record QueryRun(EngineOptions options, QueryTimes times, long lookback, Q
         Books books) {
 
     /// Where a running query writes down what is to be reported beside its value.
-    public record Books(Remarks remarks, QueryAnnotations annotations, SampleAccount samples) {
-    }
+    public record Books(Remarks remarks, QueryAnnotations annotations, SampleAccount samples) {}
 
     public Remarks remarks() {
         return books.remarks;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.MatrixSeries;
 import io.hypnos.promql.MatrixValue;
 import io.hypnos.promql.exec.select.Selects;
@@ -13,7 +15,6 @@ import io.hypnos.promql.exec.window.WindowPoints;
 import io.hypnos.promql.plan.node.RangeSelect;
 import io.hypnos.series.Samples;
 import io.hypnos.series.Series;
-import org.jspecify.annotations.Nullable;
 
 /// The value of a range selector that stands by itself: the points of its one window.
 final class RangeResult {

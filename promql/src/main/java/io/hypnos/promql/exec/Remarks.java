@@ -63,8 +63,9 @@ public final class Remarks {
     }
 
     public void mixedExponentialAndCustom(String metric, Origin at) {
-        annotations.warn("vector contains a mix of histograms with exponential and custom buckets schemas for metric name "
-                + quoted(metric), at);
+        annotations
+                .warn("vector contains a mix of histograms with exponential and custom buckets schemas for metric name "
+                        + quoted(metric), at);
     }
 
     public void incompatibleBuckets(String operator, Origin at) {
@@ -85,8 +86,9 @@ public final class Remarks {
     }
 
     public void maybeNoCounterByType(String metric, String type, Origin at) {
-        annotations.inform("metric might not be a counter, __type__ label is not set to \"counter\" or \"histogram\", got "
-                + quoted(type) + ": " + quoted(metric), at);
+        annotations
+                .inform("metric might not be a counter, __type__ label is not set to \"counter\" or \"histogram\", got "
+                        + quoted(type) + ": " + quoted(metric), at);
     }
 
     public void incompatibleTypes(String left, String operator, String right, Origin at) {
@@ -153,19 +155,20 @@ public final class Remarks {
     }
 
     /// Between which times how many samples were concerned.
-    private record Steps(long first, long last, int count) {
-    }
+    private record Steps(long first, long last, int count) {}
 
     private record ForcedMonotonicity(String text, PositionRange position, Steps steps, double minBucket,
             double maxBucket, double maxDifference) implements QueryAnnotations.Remark {
 
         @Override
         public QueryAnnotations.Remark after(QueryAnnotations.Remark earlier) {
-            return earlier instanceof ForcedMonotonicity e ? new ForcedMonotonicity(text, e.position,
-                    new Steps(Math.min(steps.first, e.steps.first), Math.max(steps.last, e.steps.last),
-                            steps.count + e.steps.count),
-                    Math.min(minBucket, e.minBucket), Math.max(maxBucket, e.maxBucket),
-                    Math.max(maxDifference, e.maxDifference)) : this;
+            return earlier instanceof ForcedMonotonicity e
+                    ? new ForcedMonotonicity(text, e.position,
+                            new Steps(Math.min(steps.first, e.steps.first), Math.max(steps.last, e.steps.last),
+                                    steps.count + e.steps.count),
+                            Math.min(minBucket, e.minBucket), Math.max(maxBucket, e.maxBucket),
+                            Math.max(maxDifference, e.maxDifference))
+                    : this;
         }
 
         @Override
@@ -187,7 +190,8 @@ public final class Remarks {
         @Override
         public QueryAnnotations.Remark after(QueryAnnotations.Remark earlier) {
             return earlier instanceof OverlappingStartTime e
-                    ? new OverlappingStartTime(text, e.position, count + e.count) : this;
+                    ? new OverlappingStartTime(text, e.position, count + e.count)
+                    : this;
         }
 
         @Override

@@ -2,8 +2,9 @@ package io.hypnos.promql.exec;
 
 import java.util.Arrays;
 
-import io.hypnos.promql.MatrixSeries;
 import org.jspecify.annotations.Nullable;
+
+import io.hypnos.promql.MatrixSeries;
 
 /// A row as a series of a result: only the steps that are present.
 final class RowPoints {

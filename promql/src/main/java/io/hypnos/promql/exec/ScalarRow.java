@@ -1,7 +1,8 @@
 package io.hypnos.promql.exec;
 
-import io.hypnos.series.labels.Labels;
 import org.jspecify.annotations.Nullable;
+
+import io.hypnos.series.labels.Labels;
 
 /// One series without labels that has a number at every step.
 final class ScalarRow implements VectorOperator {

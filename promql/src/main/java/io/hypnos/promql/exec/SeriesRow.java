@@ -2,9 +2,10 @@ package io.hypnos.promql.exec;
 
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.series.histogram.HistogramColumn;
 import io.hypnos.series.labels.Labels;
-import org.jspecify.annotations.Nullable;
 
 /// One series at all steps: where bit `i` of [#present()] is set there is a sample at step `i`, a float in [#values()] unless
 /// [#histogramRow(int)] names a row of [#histograms()].

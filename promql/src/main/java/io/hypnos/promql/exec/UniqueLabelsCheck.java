@@ -1,8 +1,9 @@
 package io.hypnos.promql.exec;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.QueryException;
 import io.hypnos.series.labels.Labels;
-import org.jspecify.annotations.Nullable;
 
 /// Passes rows on and refuses those that cannot be told apart from an earlier one.
 final class UniqueLabelsCheck implements VectorOperator {

@@ -5,8 +5,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.hypnos.series.labels.Labels;
 import org.jspecify.annotations.Nullable;
+
+import io.hypnos.series.labels.Labels;
 
 /// Puts the pieces of series together, for operators that look at a series as a whole. Passes rows on as they come where there are no pieces.
 public final class WholeSeries implements VectorOperator {

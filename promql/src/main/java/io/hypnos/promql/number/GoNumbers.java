@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class GoNumbers {
 
     private static final Pattern NUMBER = Pattern
-            .compile("(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|0[xX]([0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)[pP][+-]?\\d+");
+            .compile(
+                    "(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|0[xX]([0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)[pP][+-]?\\d+");
 
     private GoNumbers() {}
 

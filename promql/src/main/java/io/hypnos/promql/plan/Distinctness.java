@@ -54,7 +54,8 @@ public final class Distinctness {
             case UniqueLabels unique -> withoutNames(unique.input());
             case Absent absent -> true;
             case VectorOfScalar vector -> true;
-            case Aggregate aggregate -> aggregate.op().selectsSeries() ? withoutNames(aggregate.input())
+            case Aggregate aggregate -> aggregate.op().selectsSeries()
+                    ? withoutNames(aggregate.input())
                     : !aggregate.grouping().labels().contains(Labels.METRIC_NAME) || aggregate.grouping().without();
             case LabelCall call -> false;
             case HistogramCall call -> false;

@@ -1,5 +1,7 @@
 package io.hypnos.promql.plan;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.QueryException;
 import io.hypnos.promql.ast.DurationExpr;
 import io.hypnos.promql.ast.DurationTerm;
@@ -7,7 +9,6 @@ import io.hypnos.promql.ast.NumberLiteral;
 import io.hypnos.promql.ast.PositionRange;
 import io.hypnos.promql.ast.Span;
 import io.hypnos.promql.number.GoMath;
-import org.jspecify.annotations.Nullable;
 
 /// Computes lengths of time that a query gives as expressions.
 final class DurationMath {

@@ -13,8 +13,8 @@ import io.hypnos.promql.ast.MatrixSelector;
 /// Which functions know what to do with samples outside of their window, as `anchored` and `smoothed` give them.
 final class ExtendedRanges {
 
-    private static final Set<Function> ANCHORED =
-            EnumSet.of(Function.CHANGES, Function.DELTA, Function.INCREASE, Function.RATE, Function.RESETS);
+    private static final Set<Function> ANCHORED = EnumSet.of(Function.CHANGES, Function.DELTA, Function.INCREASE,
+            Function.RATE, Function.RESETS);
     private static final Set<Function> SMOOTHED = EnumSet.of(Function.DELTA, Function.INCREASE, Function.RATE);
 
     private ExtendedRanges() {}

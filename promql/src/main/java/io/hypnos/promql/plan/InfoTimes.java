@@ -1,10 +1,11 @@
 package io.hypnos.promql.plan;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.ast.Expr;
 import io.hypnos.promql.ast.SubqueryExpr;
 import io.hypnos.promql.ast.VectorSelector;
 import io.hypnos.promql.plan.node.Shift;
-import org.jspecify.annotations.Nullable;
 
 /// Which time's info series describe an expression: that of the first selector in it, with the offsets of the subqueries around it up to the
 /// first one that is pinned.

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.EngineOptions;
 import io.hypnos.promql.QueryException;
 import io.hypnos.promql.ast.AggregateExpr;
@@ -31,7 +33,6 @@ import io.hypnos.promql.plan.node.VectorBinary;
 import io.hypnos.promql.plan.node.VectorNegate;
 import io.hypnos.promql.plan.node.VectorScalarBinary;
 import io.hypnos.promql.plan.node.VectorSelect;
-import org.jspecify.annotations.Nullable;
 
 /// Translates a syntax tree into a plan for the times of one query. Parentheses disappear, times become milliseconds, and where an operation
 /// could make series indistinguishable, a [UniqueLabels] follows it.
@@ -80,7 +81,9 @@ public final class Planner {
         if (!unary.negative()) {
             return input;
         }
-        return input.type() == ValueType.SCALAR ? new ScalarNegate(input) : unique(new VectorNegate(input), input, true);
+        return input.type() == ValueType.SCALAR
+                ? new ScalarNegate(input)
+                : unique(new VectorNegate(input), input, true);
     }
 
     private PlanNode aggregate(AggregateExpr expr, Surroundings around) {
@@ -88,7 +91,8 @@ public final class Planner {
         Expr parameter = expr.parameter();
         PlanNode planned = parameter == null ? null : plan(parameter.unwrapped(), inside.withoutGrouping());
         Expr input = expr.expr().unwrapped();
-        var origins = new Aggregate.Origins(origin(expr), origin(input), parameter == null ? Origin.UNKNOWN
+        var origins = new Aggregate.Origins(origin(expr), origin(input), parameter == null
+                ? Origin.UNKNOWN
                 : origin(parameter.unwrapped()));
         return new Aggregate(expr.op(), plan(input, inside), planned, expr.grouping(), origins);
     }

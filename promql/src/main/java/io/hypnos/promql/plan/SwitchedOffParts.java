@@ -25,7 +25,8 @@ final class SwitchedOffParts {
         switch (expr) {
             case VectorSelector selector -> check(selector.shift());
             case SubqueryExpr subquery -> check(subquery.shift());
-            default -> {}
+            default -> {
+            }
         }
         expr.children().forEach(this::check);
     }

@@ -4,6 +4,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.hypnos.promql.QueryException;
+import io.hypnos.promql.ast.LabelNames;
+import io.hypnos.promql.ast.PositionRange;
+import io.hypnos.promql.ast.StringLiteral;
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.Remarks;
 import io.hypnos.promql.exec.SeriesRow;
@@ -30,9 +33,11 @@ public final class Aggregations {
         Origin whole = node.origins().whole();
         Origin ofInput = node.origins().input();
         return switch (node.op()) {
-            case SUM -> fold(node, input, () -> new SumFold(steps, new HistogramFold(steps, false, remarks, ofInput)), 16);
-            case AVG -> fold(node, input, () -> new AverageFold(steps, new HistogramFold(steps, true, remarks, ofInput)),
-                    24);
+            case SUM ->
+                fold(node, input, () -> new SumFold(steps, new HistogramFold(steps, false, remarks, ofInput)), 16);
+            case AVG ->
+                fold(node, input, () -> new AverageFold(steps, new HistogramFold(steps, true, remarks, ofInput)),
+                        24);
             case COUNT, GROUP, MIN, MAX, STDDEV, STDVAR -> {
                 var folds = FloatFolds.of(node.op(), remarks, ofInput);
                 yield fold(node, input, () -> folds.apply(steps), 24);
@@ -57,8 +62,8 @@ public final class Aggregations {
 
     private VectorOperator countValues(Aggregate node, VectorOperator input) {
         String label = ((TextConstant) Objects.requireNonNull(node.parameter())).value();
-        if (label.isEmpty()) {
-            throw new QueryException.Execution("invalid label name \"\"");
+        if (!LabelNames.isValid(label)) {
+            throw new QueryException.Execution("invalid label name " + new StringLiteral(label, PositionRange.UNKNOWN));
         }
         return new CountValuesOperator(run, input, label, node.grouping(), steps);
     }

@@ -3,6 +3,8 @@ package io.hypnos.promql.exec.aggregate;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.ast.Grouping;
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.SampleCounts;
@@ -11,7 +13,6 @@ import io.hypnos.promql.exec.VectorOperator;
 import io.hypnos.promql.exec.histogram.HistogramText;
 import io.hypnos.promql.number.GoNumbers;
 import io.hypnos.series.labels.Labels;
-import org.jspecify.annotations.Nullable;
 
 /// `count_values`: for each group and each value that occurs in it a series that counts how many series have that value.
 final class CountValuesOperator implements VectorOperator {
@@ -67,7 +68,8 @@ final class CountValuesOperator implements VectorOperator {
             int histogram = row.histogramRow(step);
             long bits = Double.doubleToRawLongBits(row.value(step));
             if (group < 0 || histogram >= 0 || bits != lastBits) {
-                String text = histogram >= 0 ? HistogramText.of(row.histograms(), histogram)
+                String text = histogram >= 0
+                        ? HistogramText.of(row.histograms(), histogram)
                         : GoNumbers.plain(row.value(step));
                 group = group(labels.with(label, text));
             }

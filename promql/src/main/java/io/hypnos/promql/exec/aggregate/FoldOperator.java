@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.ast.Grouping;
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.SampleCounts;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.VectorOperator;
-import org.jspecify.annotations.Nullable;
 
 /// Folds series into groups and gives one series for each group.
 public final class FoldOperator implements VectorOperator {

@@ -1,10 +1,11 @@
 package io.hypnos.promql.exec.aggregate;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.exec.Remarks;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.histogram.HistogramMean;
 import io.hypnos.promql.plan.node.Origin;
-import org.jspecify.annotations.Nullable;
 
 /// The histograms of a group in a sum or a mean. Costs nothing until the first one comes.
 final class HistogramFold {

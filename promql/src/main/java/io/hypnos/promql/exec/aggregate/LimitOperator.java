@@ -3,11 +3,12 @@ package io.hypnos.promql.exec.aggregate;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.ast.Grouping;
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.VectorOperator;
-import org.jspecify.annotations.Nullable;
 
 /// `limitk`: at each step the first so many series of each group.
 final class LimitOperator implements VectorOperator {

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.ast.Grouping;
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.Remarks;
@@ -13,7 +15,6 @@ import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.VectorOperator;
 import io.hypnos.promql.plan.node.Origin;
 import io.hypnos.series.labels.Labels;
-import org.jspecify.annotations.Nullable;
 
 /// `topk` and `bottomk`: at each step the series of each group with the best values. Holds, for each group and step, no more than that many
 /// values, and the labels of series that were among them.
@@ -34,8 +35,7 @@ final class RankOperator implements VectorOperator {
     private int next;
     private long reserved;
 
-    private record Candidate(Labels labels, boolean nameLost) {
-    }
+    private record Candidate(Labels labels, boolean nameLost) {}
 
     RankOperator(QueryRun run, VectorOperator input, boolean largest, Parameter parameter, Grouping grouping, int steps,
             Origin origin) {
@@ -114,7 +114,8 @@ final class RankOperator implements VectorOperator {
     /// Of an instant query, group by group, the best first.
     private List<SeriesRow> ordered() {
         List<SeriesRow> rows = new ArrayList<>();
-        for (@Nullable RankHeap[] ofGroup : heaps) {
+        for (@Nullable
+        RankHeap[] ofGroup : heaps) {
             RankHeap heap = ofGroup[0];
             if (heap == null) {
                 continue;
@@ -133,7 +134,8 @@ final class RankOperator implements VectorOperator {
     private List<SeriesRow> bySeries() {
         Map<Integer, SeriesRow> rows = new HashMap<>();
         List<SeriesRow> inOrder = new ArrayList<>();
-        for (@Nullable RankHeap[] ofGroup : heaps) {
+        for (@Nullable
+        RankHeap[] ofGroup : heaps) {
             for (int step = 0; step < steps; step++) {
                 RankHeap heap = ofGroup[step];
                 for (int i = 0; heap != null && i < heap.size(); i++) {

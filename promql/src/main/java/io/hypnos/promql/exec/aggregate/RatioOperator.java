@@ -1,5 +1,7 @@
 package io.hypnos.promql.exec.aggregate;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.VectorOperator;
@@ -7,7 +9,6 @@ import io.hypnos.promql.plan.node.Origin;
 import io.hypnos.series.XxHash64;
 import io.hypnos.series.labels.LabelCursor;
 import io.hypnos.series.labels.Labels;
-import org.jspecify.annotations.Nullable;
 
 /// `limit_ratio`: a part of all series. A series' place in 0..1 is a hash of its labels; a ratio takes the places below it, a negative one
 /// those from 1 + ratio on, so that `r` and `r - 1` complement each other.

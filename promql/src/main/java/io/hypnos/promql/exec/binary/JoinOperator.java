@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.QueryException;
 import io.hypnos.promql.ast.Cardinality;
 import io.hypnos.promql.ast.VectorMatching;
@@ -16,7 +18,6 @@ import io.hypnos.promql.exec.StepSets;
 import io.hypnos.promql.exec.VectorOperator;
 import io.hypnos.promql.plan.node.VectorBinary;
 import io.hypnos.series.labels.Labels;
-import org.jspecify.annotations.Nullable;
 
 /// An operator between the samples of series that match: a hash join. The side of which one series may match is read first and held; the
 /// other one streams by, each of its series looked up by its matching labels, once for all steps.

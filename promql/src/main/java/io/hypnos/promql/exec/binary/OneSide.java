@@ -3,6 +3,8 @@ package io.hypnos.promql.exec.binary;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.QueryException;
 import io.hypnos.promql.ast.VectorMatching;
 import io.hypnos.promql.exec.KeyTable;
@@ -12,7 +14,6 @@ import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.StepSets;
 import io.hypnos.promql.exec.VectorOperator;
 import io.hypnos.series.labels.Labels;
-import org.jspecify.annotations.Nullable;
 
 /// The side of a join of which at most one series may match: all its rows, by their matching labels.
 ///
@@ -33,8 +34,7 @@ final class OneSide {
     /// For each step two rows that stand in each other's way; null where there are none, and as long as there are none at all.
     private @Nullable Conflict @Nullable [] conflicts;
 
-    private record Conflict(Labels first, Labels second) {
-    }
+    private record Conflict(Labels first, Labels second) {}
 
     /// @param isLeft whether it is the left operand
     OneSide(QueryRun run, VectorMatching matching, boolean isLeft, int steps) {
@@ -116,7 +116,8 @@ final class OneSide {
     }
 
     private QueryException.Execution conflict(Conflict conflict) {
-        LabelSubset shown = matching.on() ? LabelSubset.only(matching.labels())
+        LabelSubset shown = matching.on()
+                ? LabelSubset.only(matching.labels())
                 : LabelSubset.without(matching.labels());
         shown.cut(conflict.second);
         String one = conflict.second.toString();

@@ -1,9 +1,10 @@
 package io.hypnos.promql.exec.binary;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.ast.BinaryOp;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.series.histogram.FloatHistogram;
-import org.jspecify.annotations.Nullable;
 
 /// Applies an operator to two rows. The result goes into the first.
 final class PairKernel {
@@ -43,7 +44,8 @@ final class PairKernel {
             }
             for (; bits != 0; bits &= bits - 1) {
                 int i = (word << 6) + Long.numberOfTrailingZeros(bits);
-                first[i] = swapped ? FloatOperation.arithmetic(op, second[i], first[i])
+                first[i] = swapped
+                        ? FloatOperation.arithmetic(op, second[i], first[i])
                         : FloatOperation.arithmetic(op, first[i], second[i]);
             }
         }

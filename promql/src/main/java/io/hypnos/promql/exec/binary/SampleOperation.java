@@ -1,5 +1,7 @@
 package io.hypnos.promql.exec.binary;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.ast.BinaryOp;
 import io.hypnos.promql.exec.Histograms;
 import io.hypnos.promql.exec.Remarks;
@@ -9,7 +11,6 @@ import io.hypnos.promql.plan.node.Origin;
 import io.hypnos.series.histogram.CounterResetHint;
 import io.hypnos.series.histogram.FloatHistogram;
 import io.hypnos.series.histogram.HistogramAccumulator;
-import org.jspecify.annotations.Nullable;
 
 /// An operator on two samples, each a float or a histogram. Holds the result of the last application.
 final class SampleOperation {
@@ -58,7 +59,8 @@ final class SampleOperation {
         if (leftHistogram == null) {
             return rightHistogram == null ? floats(left, right) : floatAndHistogram(left, rightHistogram);
         }
-        return rightHistogram == null ? histogramAndFloat(leftHistogram, right)
+        return rightHistogram == null
+                ? histogramAndFloat(leftHistogram, right)
                 : histograms(leftHistogram, rightHistogram);
     }
 

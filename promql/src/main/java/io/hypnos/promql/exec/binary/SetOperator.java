@@ -1,5 +1,7 @@
 package io.hypnos.promql.exec.binary;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.ast.BinaryOp;
 import io.hypnos.promql.ast.VectorMatching;
 import io.hypnos.promql.exec.KeyTable;
@@ -8,7 +10,6 @@ import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.StepSets;
 import io.hypnos.promql.exec.VectorOperator;
-import org.jspecify.annotations.Nullable;
 
 /// `and`, `unless` and `or`. Holds no samples: only, for each set of matching labels, the steps at which one side has something.
 public final class SetOperator implements VectorOperator {

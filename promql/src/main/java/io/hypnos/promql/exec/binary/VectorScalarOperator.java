@@ -1,5 +1,7 @@
 package io.hypnos.promql.exec.binary;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.ast.BinaryOp;
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.ScalarOperator;
@@ -7,7 +9,6 @@ import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.VectorOperator;
 import io.hypnos.promql.plan.node.VectorScalarBinary;
 import io.hypnos.series.histogram.FloatHistogram;
-import org.jspecify.annotations.Nullable;
 
 /// An operator between each sample of a vector and a number.
 public final class VectorScalarOperator implements VectorOperator {
@@ -55,7 +56,8 @@ public final class VectorScalarOperator implements VectorOperator {
         double[] numbers = scalar.values();
         boolean returnBool = node.returnBool();
         for (int i = 0; i < values.length; i++) {
-            boolean holds = node.scalarFirst() ? FloatOperation.compare(op, numbers[i], values[i])
+            boolean holds = node.scalarFirst()
+                    ? FloatOperation.compare(op, numbers[i], values[i])
                     : FloatOperation.compare(op, values[i], numbers[i]);
             if (returnBool) {
                 values[i] = holds ? 1 : 0;
@@ -78,7 +80,8 @@ public final class VectorScalarOperator implements VectorOperator {
         int histogramRow = row.histogramRow(i);
         FloatHistogram histogram = histogramRow < 0 ? null : row.histograms().get(histogramRow);
         double value = row.value(i);
-        SampleOperation.Outcome outcome = node.scalarFirst() ? operation.apply(number, null, value, histogram)
+        SampleOperation.Outcome outcome = node.scalarFirst()
+                ? operation.apply(number, null, value, histogram)
                 : operation.apply(value, histogram, number, null);
         switch (outcome) {
             case IMPOSSIBLE -> row.remove(i);

@@ -2,12 +2,13 @@ package io.hypnos.promql.exec.function;
 
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.SampleCounts;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.VectorOperator;
 import io.hypnos.series.labels.Labels;
-import org.jspecify.annotations.Nullable;
 
 /// One series with the value 1 at each step at which no series of the input has anything.
 public final class AbsentOperator implements VectorOperator {

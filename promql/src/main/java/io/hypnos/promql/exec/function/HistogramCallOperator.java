@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.ast.Function;
 import io.hypnos.promql.exec.KeyTable;
 import io.hypnos.promql.exec.QueryRun;
@@ -21,7 +23,6 @@ import io.hypnos.promql.number.GoNumbers;
 import io.hypnos.promql.plan.node.HistogramCall;
 import io.hypnos.promql.plan.node.Origin;
 import io.hypnos.series.labels.Labels;
-import org.jspecify.annotations.Nullable;
 
 /// `histogram_quantile`, `histogram_quantiles` and `histogram_fraction`.
 ///
@@ -45,15 +46,12 @@ public final class HistogramCallOperator implements VectorOperator {
     private long reserved;
 
     /// The buckets of a classic histogram, each with its series.
-    private record Classic(Labels labels, List<Bucket> buckets) {
-    }
+    private record Classic(Labels labels, List<Bucket> buckets) {}
 
-    private record Bucket(double upperBound, SeriesRow row) {
-    }
+    private record Bucket(double upperBound, SeriesRow row) {}
 
     /// What came out of a native histogram series, which has the labels of the signature.
-    private record NativeAnswer(int signature, String metric, List<SeriesRow> rows) {
-    }
+    private record NativeAnswer(int signature, String metric, List<SeriesRow> rows) {}
 
     public HistogramCallOperator(QueryRun run, VectorOperator input, HistogramCall node,
             List<ScalarOperator> arguments, StepGrid grid) {

@@ -87,7 +87,8 @@ final class HistogramQuestion {
         for (int step = 0; step < grid.count(); step++) {
             int histogram = row.isPresent(step) ? row.histogramRow(step) : -1;
             if (histogram >= 0) {
-                answers.add(step, fraction ? part.of(first[step], second[step], row.histograms(), histogram, metric)
+                answers.add(step, fraction
+                        ? part.of(first[step], second[step], row.histograms(), histogram, metric)
                         : quantile.of(first[step], row.histograms(), histogram, metric));
             }
         }

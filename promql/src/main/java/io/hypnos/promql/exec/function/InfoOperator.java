@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.QueryException;
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.SeriesRow;
@@ -15,7 +17,6 @@ import io.hypnos.promql.exec.StepGrid;
 import io.hypnos.promql.exec.VectorOperator;
 import io.hypnos.series.labels.Labels;
 import io.hypnos.series.labels.LabelsBuilder;
-import org.jspecify.annotations.Nullable;
 
 /// `info`: gives series the labels of info series with the same `job` and `instance`. Which info series are current may change from step to
 /// step; then a series comes in pieces, one for each set of labels.

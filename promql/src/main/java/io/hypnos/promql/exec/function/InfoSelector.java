@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import com.google.re2j.Pattern;
+
 import io.hypnos.promql.plan.node.InfoJoin;
 import io.hypnos.promql.plan.node.Shift;
 import io.hypnos.series.labels.Labels;

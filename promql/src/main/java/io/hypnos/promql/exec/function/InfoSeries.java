@@ -8,6 +8,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.QueryException;
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.SeriesRow;
@@ -20,7 +22,6 @@ import io.hypnos.series.SelectHints;
 import io.hypnos.series.Series;
 import io.hypnos.series.TimeRange;
 import io.hypnos.series.labels.Labels;
-import org.jspecify.annotations.Nullable;
 
 /// The info series for the targets of some series: for each step the time of their current sample.
 final class InfoSeries {

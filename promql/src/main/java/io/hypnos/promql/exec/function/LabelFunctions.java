@@ -6,13 +6,15 @@ import java.util.List;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.QueryException;
 import io.hypnos.promql.ast.Function;
+import io.hypnos.promql.ast.LabelNames;
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.VectorOperator;
 import io.hypnos.series.labels.Labels;
-import org.jspecify.annotations.Nullable;
 
 /// `label_replace` and `label_join`.
 public final class LabelFunctions implements VectorOperator {
@@ -70,8 +72,8 @@ public final class LabelFunctions implements VectorOperator {
     }
 
     private static void checkName(String name, String role, String function) {
-        if (name.isEmpty()) {
-            throw new QueryException.Execution("invalid " + role + " label name in " + function + "(): ");
+        if (!LabelNames.isValid(name)) {
+            throw new QueryException.Execution("invalid " + role + " label name in " + function + "(): " + name);
         }
     }
 

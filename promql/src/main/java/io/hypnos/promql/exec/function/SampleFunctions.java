@@ -2,13 +2,14 @@ package io.hypnos.promql.exec.function;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.ast.Function;
 import io.hypnos.promql.exec.ScalarOperator;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.StepGrid;
 import io.hypnos.promql.exec.VectorOperator;
 import io.hypnos.promql.number.GoMath;
-import org.jspecify.annotations.Nullable;
 
 /// Functions that look at each sample by itself. Those of floats overlook histograms and the other way round.
 public final class SampleFunctions implements VectorOperator {

@@ -5,13 +5,14 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.ast.Function;
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.VectorOperator;
 import io.hypnos.promql.plan.node.Sort;
 import io.hypnos.series.labels.Labels;
-import org.jspecify.annotations.Nullable;
 
 /// `sort`, `sort_desc`, `sort_by_label` and `sort_by_label_desc`. Sorting by value drops histograms. Over several steps there is no order, and
 /// rows pass as they come.

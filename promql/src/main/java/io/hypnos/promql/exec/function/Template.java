@@ -15,8 +15,7 @@ final class Template {
     private final List<Part> parts = new ArrayList<>();
 
     /// @param group name or number of a group; null for plain text
-    private record Part(String text, @Nullable String group) {
-    }
+    private record Part(String text, @Nullable String group) {}
 
     Template(String template) {
         var plain = new StringBuilder();

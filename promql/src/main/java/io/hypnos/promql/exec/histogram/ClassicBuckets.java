@@ -167,7 +167,8 @@ public final class ClassicBuckets {
             }
             if (to > value) {
                 // Of a bucket without lower end all observations count, of one without upper end none.
-                return from == Double.NEGATIVE_INFINITY ? counts[i]
+                return from == Double.NEGATIVE_INFINITY
+                        ? counts[i]
                         : before + (counts[i] - before) * (value - from) / (to - from);
             }
             before = counts[i];

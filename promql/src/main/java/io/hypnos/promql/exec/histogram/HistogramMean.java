@@ -1,5 +1,7 @@
 package io.hypnos.promql.exec.histogram;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.exec.Remarks;
 import io.hypnos.promql.exec.Remarks.HistogramOperation;
 import io.hypnos.promql.plan.node.Origin;
@@ -7,7 +9,6 @@ import io.hypnos.series.histogram.CounterResetHint;
 import io.hypnos.series.histogram.FloatHistogram;
 import io.hypnos.series.histogram.HistogramAccumulator;
 import io.hypnos.series.histogram.HistogramColumn;
-import org.jspecify.annotations.Nullable;
 
 /// The sum or the mean of many histograms. A mean is a sum that is divided at the end; once the sum would overflow, the mean is carried on
 /// instead.

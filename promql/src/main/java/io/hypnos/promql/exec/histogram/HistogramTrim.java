@@ -109,29 +109,29 @@ public final class HistogramTrim {
         }
         double middle = Double.isInfinite(lower) ? 0 : lower;
         if (upper) {
-            return new double[] { 0, middle };
+            return new double[]{0, middle};
         }
-        return bound >= lower ? new double[] { observations, bound } : new double[] { 0, middle };
+        return bound >= lower ? new double[]{observations, bound} : new double[]{0, middle};
     }
 
     private double[] cutLowest(double observations, double lower, double higher) {
         double gone = Double.isInfinite(higher) ? 0 : higher;
         if (upper) {
             if (bound >= higher) {
-                return new double[] { observations, 0 };
+                return new double[]{observations, 0};
             }
             if (bound > 0 && higher > 0 && higher != Double.POSITIVE_INFINITY) {
-                return new double[] { observations * bound / higher, bound / 2 };
+                return new double[]{observations * bound / higher, bound / 2};
             }
-            return higher <= 0 ? new double[] { observations, bound } : new double[] { 0, gone };
+            return higher <= 0 ? new double[]{observations, bound} : new double[]{0, gone};
         }
         if (bound <= lower) {
-            return new double[] { observations, 0 };
+            return new double[]{observations, 0};
         }
         if (bound >= 0 && higher > bound && higher != Double.POSITIVE_INFINITY) {
-            return new double[] { observations * (1 - bound / higher), (bound + higher) / 2 };
+            return new double[]{observations * (1 - bound / higher), (bound + higher) / 2};
         }
-        return new double[] { 0, gone };
+        return new double[]{0, gone};
     }
 
     private double zeroBucket(boolean hasNegative, boolean hasPositive) {

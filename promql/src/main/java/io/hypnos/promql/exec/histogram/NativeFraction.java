@@ -90,7 +90,8 @@ public final class NativeFraction {
                 found = true;
             } else if (to > value) {
                 // Nothing can be said about a place inside of a bucket without end: from the one below it counts as a whole.
-                rank = linear && from == Double.NEGATIVE_INFINITY ? inBucket
+                rank = linear && from == Double.NEGATIVE_INFINITY
+                        ? inBucket
                         : before + inBucket * BucketFraction.below(value, from, to, linear);
                 found = true;
             }

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.exec.QueryAnnotations;
 import io.hypnos.promql.plan.node.Selection;
 import io.hypnos.series.QueryContext;
@@ -14,7 +16,6 @@ import io.hypnos.series.SeriesQuerier;
 import io.hypnos.series.SeriesSet;
 import io.hypnos.series.TimeRange;
 import io.hypnos.series.labels.Matcher;
-import org.jspecify.annotations.Nullable;
 
 /// All that one query reads from its source: opens the sets, shares those that several selectors use, and closes them at the end of the
 /// query, so that series stay readable until then.
@@ -120,8 +121,10 @@ public final class Fetches implements AutoCloseable {
                     Math.max(hints.range().max(), more.range().max()));
             boolean sameUse = hints.equals(new SelectHints(hints.range(), more.stepMillis(), more.function(),
                     more.rangeMillis(), more.grouping(), more.limit()));
-            hints = sameUse ? new SelectHints(range, more.stepMillis(), more.function(), more.rangeMillis(),
-                    more.grouping(), more.limit()) : new SelectHints(range, more.stepMillis(), "", 0,
+            hints = sameUse
+                    ? new SelectHints(range, more.stepMillis(), more.function(), more.rangeMillis(),
+                            more.grouping(), more.limit())
+                    : new SelectHints(range, more.stepMillis(), "", 0,
                             SelectHints.Grouping.NONE, 0);
         }
 

@@ -1,5 +1,7 @@
 package io.hypnos.promql.exec.select;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.exec.Histograms;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.StepGrid;
@@ -17,14 +19,16 @@ final class InstantReader implements RowReader {
     private final long lookback;
     private final VectorSelect.Reading reading;
     private final boolean dropsName;
+    private final @Nullable HistogramStatistics statistics;
     private final Samples samples = new Samples();
 
-    InstantReader(StepGrid grid, Shift shift, long lookback, VectorSelect.Reading reading) {
+    InstantReader(VectorSelect node, StepGrid grid, long lookback) {
         this.grid = grid;
-        this.shift = shift;
+        this.shift = node.shift();
         this.lookback = lookback;
-        this.reading = reading;
+        this.reading = node.reading();
         this.dropsName = reading != VectorSelect.Reading.VALUE;
+        this.statistics = node.statisticsOnly() ? new HistogramStatistics(grid, shift, lookback) : null;
     }
 
     @Override
@@ -32,7 +36,11 @@ final class InstantReader implements RowReader {
         row.begin(series.labels());
         row.loseName(dropsName);
         samples.clear();
-        series.readInto(samples);
+        if (statistics == null) {
+            series.readInto(samples);
+        } else {
+            statistics.read(series, samples);
+        }
         if (reading == VectorSelect.Reading.VALUE && !samples.hasHistograms() && !shift.isPinned()) {
             floats(row);
             long count = row.count();

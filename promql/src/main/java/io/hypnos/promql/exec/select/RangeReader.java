@@ -1,20 +1,25 @@
 package io.hypnos.promql.exec.select;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.window.WindowWalk;
 import io.hypnos.series.Samples;
 import io.hypnos.series.Series;
 
 /// Applies a window function to a series.
-public final class RangeReader implements RowReader {
+final class RangeReader implements RowReader {
 
     private final WindowWalk walk;
     private final boolean losesName;
+    private final @Nullable HistogramStatistics statistics;
     private final Samples samples = new Samples();
 
-    public RangeReader(WindowWalk walk, boolean losesName) {
+    /// @param statistics what reads series whose buckets do not matter; null where they do
+    RangeReader(WindowWalk walk, boolean losesName, @Nullable HistogramStatistics statistics) {
         this.walk = walk;
         this.losesName = losesName;
+        this.statistics = statistics;
     }
 
     @Override
@@ -22,7 +27,11 @@ public final class RangeReader implements RowReader {
         row.begin(series.labels());
         row.loseName(losesName);
         samples.clear();
-        series.readInto(samples);
+        if (statistics == null) {
+            series.readInto(samples);
+        } else {
+            statistics.read(series, samples);
+        }
         walk.run(samples, series.labels(), row, cost);
     }
 }

@@ -34,7 +34,7 @@ public final class Selects {
         SeriesFeed feed = feed(node.selection(), node.shift(), grid, run.lookback(), smoothed ? run.lookback() : 0, 0);
         RowReader reader = smoothed
                 ? new SmoothedReader(grid, node.shift(), run.lookback(), run.remarks(), node.origin())
-                : new InstantReader(grid, node.shift(), run.lookback(), node.reading());
+                : new InstantReader(node, grid, run.lookback());
         boolean nothing = node.reading() == VectorSelect.Reading.START_TIMESTAMP && !run.usesStartTimestamps();
         return new SeriesScan(run, nothing ? () -> null : feed, reader, grid.count());
     }
@@ -42,7 +42,11 @@ public final class Selects {
     public VectorOperator range(RangeCall call, RangeSelect range, double[][] arguments, StepGrid grid) {
         var spec = spec(range, range.boundary(), false);
         SeriesFeed feed = feed(range, spec, grid);
-        return new SeriesScan(run, feed, new RangeReader(walk(call, spec, arguments, grid), losesName(call)),
+        HistogramStatistics statistics = range.statisticsOnly()
+                ? new HistogramStatistics(grid, range.shift(), range.window().millis() + spec.before())
+                : null;
+        return new SeriesScan(run, feed,
+                new RangeReader(walk(call, spec, arguments, grid), losesName(call), statistics),
                 grid.count());
     }
 

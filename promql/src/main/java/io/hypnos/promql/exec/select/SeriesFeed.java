@@ -1,7 +1,8 @@
 package io.hypnos.promql.exec.select;
 
-import io.hypnos.series.Series;
 import org.jspecify.annotations.Nullable;
+
+import io.hypnos.series.Series;
 
 /// The series of a selection, one after the other. They stay readable until the query ends. Used by one thread.
 public interface SeriesFeed {

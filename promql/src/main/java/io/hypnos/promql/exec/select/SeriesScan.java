@@ -1,10 +1,11 @@
 package io.hypnos.promql.exec.select;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.VectorOperator;
 import io.hypnos.series.Series;
-import org.jspecify.annotations.Nullable;
 
 /// Reads the series of a selection one after the other.
 public final class SeriesScan implements VectorOperator {

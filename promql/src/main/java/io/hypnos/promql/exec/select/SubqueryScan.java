@@ -1,5 +1,7 @@
 package io.hypnos.promql.exec.select;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.RowSamples;
 import io.hypnos.promql.exec.SeriesRow;
@@ -8,7 +10,6 @@ import io.hypnos.promql.exec.VectorOperator;
 import io.hypnos.promql.exec.WholeSeries;
 import io.hypnos.promql.exec.window.WindowWalk;
 import io.hypnos.series.Samples;
-import org.jspecify.annotations.Nullable;
 
 /// Applies a window function to the series of a subquery: the samples at the inner steps are the points. A window function sees whole series;
 /// so series that come in pieces are put together first, which needs all of them.

@@ -1,10 +1,11 @@
 package io.hypnos.promql.exec.window;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.ast.Boundary;
 import io.hypnos.promql.exec.Histograms;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.series.labels.Labels;
-import org.jspecify.annotations.Nullable;
 
 /// `resets` and `changes`: how often a point is less than, or not the same as, the one before it. A float and a histogram are never the same.
 ///

@@ -84,9 +84,11 @@ final class ExtendedRate extends WindowFunction {
             return;
         }
         double left = smoothed && times[first] < bounds.start
-                ? Interpolation.between(points, first, first + 1, bounds.start, counter) : points.floats[first];
+                ? Interpolation.between(points, first, first + 1, bounds.start, counter)
+                : points.floats[first];
         double right = smoothed && last > bounds.floatFrom && times[last] > bounds.end
-                ? Interpolation.between(points, last - 1, last, bounds.end, counter) : points.floats[last];
+                ? Interpolation.between(points, last - 1, last, bounds.end, counter)
+                : points.floats[last];
         double difference = right - left;
         if (counter) {
             int from = times[first] <= bounds.start ? first + 1 : first;
@@ -117,9 +119,11 @@ final class ExtendedRate extends WindowFunction {
             return;
         }
         FloatHistogram left = smoothed && times[first] < bounds.start
-                ? interpolation.histogramBetween(first, first + 1, bounds.start, counter) : get(first);
+                ? interpolation.histogramBetween(first, first + 1, bounds.start, counter)
+                : get(first);
         FloatHistogram right = smoothed && last > bounds.histogramFrom && times[last] > bounds.end
-                ? interpolation.histogramBetween(last - 1, last, bounds.end, counter) : get(last);
+                ? interpolation.histogramBetween(last - 1, last, bounds.end, counter)
+                : get(last);
         if (left == null || right == null) {
             return;
         }

@@ -2,8 +2,8 @@ package io.hypnos.promql.exec.window;
 
 import java.util.Arrays;
 
-import io.hypnos.series.KahanSum;
 import io.hypnos.promql.number.Quantiles;
+import io.hypnos.series.KahanSum;
 
 /// The functions of the floats in a window.
 final class FloatKernels {
@@ -32,7 +32,7 @@ final class FloatKernels {
             double value = values[i];
             double total = sum + value;
             if (Double.isInfinite(total)) {
-                return incrementalAverage(values, from, i, to, new double[] { sum, compensation });
+                return incrementalAverage(values, from, i, to, new double[]{sum, compensation});
             }
             compensation = KahanSum.compensation(sum, value, total, compensation);
             sum = total;

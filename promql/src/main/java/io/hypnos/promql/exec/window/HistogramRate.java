@@ -1,5 +1,7 @@
 package io.hypnos.promql.exec.window;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.exec.Remarks;
 import io.hypnos.promql.exec.Remarks.HistogramOperation;
 import io.hypnos.promql.exec.SeriesRow;
@@ -11,7 +13,6 @@ import io.hypnos.series.histogram.HistogramColumn;
 import io.hypnos.series.histogram.HistogramLayout;
 import io.hypnos.series.histogram.Spans;
 import io.hypnos.series.labels.Labels;
-import org.jspecify.annotations.Nullable;
 
 /// `rate`, `increase` and `delta` of native histograms: as of floats, bucket by bucket, in the coarsest schema of the window. Resets are found
 /// once for each series.

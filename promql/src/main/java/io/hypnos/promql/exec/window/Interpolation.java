@@ -1,5 +1,7 @@
 package io.hypnos.promql.exec.window;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.exec.Remarks;
 import io.hypnos.promql.exec.Remarks.HistogramOperation;
 import io.hypnos.promql.exec.SeriesRow;
@@ -8,7 +10,6 @@ import io.hypnos.series.histogram.CounterResetHint;
 import io.hypnos.series.histogram.FloatHistogram;
 import io.hypnos.series.histogram.HistogramAccumulator;
 import io.hypnos.series.labels.Labels;
-import org.jspecify.annotations.Nullable;
 
 /// Values between points, on the straight line from one to the next. A counter that was reset in between is taken to rise from zero.
 public final class Interpolation {
@@ -121,15 +122,15 @@ public final class Interpolation {
         if (time == toTime) {
             return to;
         }
+        if (!to.isCompatibleWith(from)) {
+            remarks.mixedExponentialAndCustom(labels.metricName(), origin);
+            return null;
+        }
         double fraction = (double) (time - fromTime) / (toTime - fromTime);
         if (counter && to.isResetSince(from)) {
             return to.times(fraction);
         }
         var result = HistogramAccumulator.plain(to);
-        if (!result.accepts(from.layout())) {
-            remarks.mixedExponentialAndCustom(labels.metricName(), origin);
-            return null;
-        }
         result.subtract(from);
         if (result.boundsReconciled()) {
             remarks.customBucketsReconciled(HistogramOperation.SUBTRACTION, origin);

@@ -2,11 +2,11 @@ package io.hypnos.promql.exec.window;
 
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
 
 import io.hypnos.series.Samples;
 import io.hypnos.series.StaleMarker;
 import io.hypnos.series.histogram.HistogramColumn;
-import org.jspecify.annotations.Nullable;
 
 /// The points of one series without stale markers, floats and native histograms apart, each in ascending time. Reused; arrays are lent.
 public final class RangePoints {

@@ -1,5 +1,7 @@
 package io.hypnos.promql.exec.window;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.MatrixSeries;
 import io.hypnos.promql.QueryException;
 import io.hypnos.promql.ast.Boundary;
@@ -8,7 +10,6 @@ import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.plan.node.RangeSelect;
 import io.hypnos.series.histogram.HistogramColumn;
 import io.hypnos.series.labels.Labels;
-import org.jspecify.annotations.Nullable;
 
 /// Cuts the points of one window out of a series, as the value of a range selector shows them.
 public final class WindowPoints {
@@ -97,10 +98,12 @@ public final class WindowPoints {
         if (times[last] <= start) {
             return null;
         }
-        double left = smoothed && times[first] < start ? Interpolation.between(points, first, first + 1, start, false)
+        double left = smoothed && times[first] < start
+                ? Interpolation.between(points, first, first + 1, start, false)
                 : points.floats[first];
         double right = smoothed && last > from && times[last] > end
-                ? Interpolation.between(points, last - 1, last, end, false) : points.floats[last];
+                ? Interpolation.between(points, last - 1, last, end, false)
+                : points.floats[last];
         int innerFrom = times[first] <= start ? first + 1 : first;
         int innerTo = times[last] >= end ? last : last + 1;
         int inner = Math.max(innerTo - innerFrom, 0);

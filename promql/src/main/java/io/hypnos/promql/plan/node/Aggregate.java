@@ -2,9 +2,10 @@ package io.hypnos.promql.plan.node;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.ast.AggregateOp;
 import io.hypnos.promql.ast.Grouping;
-import org.jspecify.annotations.Nullable;
 
 /// Series combined into groups.
 ///
@@ -13,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record Aggregate(AggregateOp op, PlanNode input, @Nullable PlanNode parameter, Grouping grouping,
         Origins origins) implements VectorNode {
 
-    public record Origins(Origin whole, Origin input, Origin parameter) {
-    }
+    public record Origins(Origin whole, Origin input, Origin parameter) {}
 
     @Override
     public List<PlanNode> children() {

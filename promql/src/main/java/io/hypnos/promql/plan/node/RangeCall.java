@@ -9,7 +9,8 @@ import io.hypnos.promql.ast.Function;
 ///
 /// @param arguments the function's numbers in their order
 /// @param origin    of the argument that annotations speak about
-public record RangeCall(Function function, PlanNode range, List<PlanNode> arguments, Origin origin) implements VectorNode {
+public record RangeCall(Function function, PlanNode range, List<PlanNode> arguments,
+        Origin origin) implements VectorNode {
 
     public RangeCall {
         arguments = List.copyOf(arguments);

@@ -23,6 +23,7 @@ public record RangeSelect(Selection selection, Window window, Shift shift, Bound
     @Override
     public String describe() {
         return "select " + selection + "[" + window + "]"
-                + (boundary == Boundary.PLAIN ? "" : " " + boundary.word()) + shift + (statisticsOnly ? " without buckets" : "");
+                + (boundary == Boundary.PLAIN ? "" : " " + boundary.word()) + shift
+                + (statisticsOnly ? " without buckets" : "");
     }
 }

@@ -3,9 +3,10 @@ package io.hypnos.promql.plan.node;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.series.SelectHints;
 import io.hypnos.series.labels.Matcher;
-import org.jspecify.annotations.Nullable;
 
 /// The series that a selector wants, and what else is known about their use.
 ///

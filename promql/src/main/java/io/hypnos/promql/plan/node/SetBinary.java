@@ -20,6 +20,7 @@ public record SetBinary(BinaryOp op, PlanNode lhs, PlanNode rhs, VectorMatching 
 
     @Override
     public String describe() {
-        return op.symbol() + " " + matching.cardinality().words() + (matching.on() ? " on " : " ignoring ") + matching.labels();
+        return op.symbol() + " " + matching.cardinality().words() + (matching.on() ? " on " : " ignoring ")
+                + matching.labels();
     }
 }

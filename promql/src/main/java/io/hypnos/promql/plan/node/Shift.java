@@ -1,7 +1,8 @@
 package io.hypnos.promql.plan.node;
 
-import io.hypnos.promql.number.Durations;
 import org.jspecify.annotations.Nullable;
+
+import io.hypnos.promql.number.Durations;
 
 /// Which time a selector looks at when a step is evaluated: the step's, or a pinned one, `offset` earlier.
 ///

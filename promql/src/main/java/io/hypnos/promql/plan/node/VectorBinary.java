@@ -21,7 +21,8 @@ public record VectorBinary(BinaryOp op, PlanNode lhs, PlanNode rhs, VectorMatchi
 
     @Override
     public String describe() {
-        return op.symbol() + (returnBool ? " bool " : " ") + matching.cardinality().words() + (matching.on() ? " on " : " ignoring ") + matching.labels()
+        return op.symbol() + (returnBool ? " bool " : " ") + matching.cardinality().words()
+                + (matching.on() ? " on " : " ignoring ") + matching.labels()
                 + (matching.include().isEmpty() ? "" : " include " + matching.include())
                 + (matching.fill().isNone() ? "" : " fill " + matching.fill().left() + " " + matching.fill().right());
     }

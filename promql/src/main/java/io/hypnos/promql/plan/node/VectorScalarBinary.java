@@ -17,12 +17,14 @@ public record VectorScalarBinary(BinaryOp op, PlanNode vector, PlanNode scalar, 
 
     @Override
     public PlanNode withChildren(List<PlanNode> children) {
-        return scalarFirst ? new VectorScalarBinary(op, children.get(1), children.get(0), true, returnBool, origin)
+        return scalarFirst
+                ? new VectorScalarBinary(op, children.get(1), children.get(0), true, returnBool, origin)
                 : new VectorScalarBinary(op, children.get(0), children.get(1), false, returnBool, origin);
     }
 
     @Override
     public String describe() {
-        return op.symbol() + (returnBool ? " bool" : "") + (scalarFirst ? " of number and vector" : " of vector and number");
+        return op.symbol() + (returnBool ? " bool" : "")
+                + (scalarFirst ? " of number and vector" : " of vector and number");
     }
 }

@@ -37,7 +37,8 @@ public record VectorSelect(Selection selection, Shift shift, Boundary boundary, 
 
     @Override
     public String describe() {
-        return "select " + reading.describe() + selection + (boundary == Boundary.PLAIN ? "" : " " + boundary.word()) + shift
+        return "select " + reading.describe() + selection + (boundary == Boundary.PLAIN ? "" : " " + boundary.word())
+                + shift
                 + (statisticsOnly ? " without buckets" : "");
     }
 }
