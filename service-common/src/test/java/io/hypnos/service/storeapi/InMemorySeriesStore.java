@@ -10,13 +10,12 @@ import io.hypnos.series.ChunkSeries;
 import io.hypnos.series.ChunkSeriesSet;
 import io.hypnos.series.QueryContext;
 import io.hypnos.series.TimeRange;
-import io.hypnos.series.chunk.Chunk;
-import io.hypnos.series.chunk.ChunkEncoding;
 import io.hypnos.series.chunk.SeriesChunk;
+import io.hypnos.series.chunk.XorAppender;
 import io.hypnos.series.labels.Labels;
 import io.hypnos.series.labels.Matcher;
 
-/// The plainest source of series there is: a list. Chunks have a true header and times; their samples are filler.
+/// The plainest source of series there is: a list.
 public final class InMemorySeriesStore implements SeriesStore {
 
     private static final int SAMPLES_PER_CHUNK = 120;
@@ -67,10 +66,11 @@ public final class InMemorySeriesStore implements SeriesStore {
             long min = series.times()[from];
             long max = series.times()[to - 1];
             if (range.overlaps(min, max)) {
-                byte[] bytes = new byte[2 + (to - from) * 2];
-                bytes[1] = (byte) (to - from);
-                bytes[2] = (byte) series.labels().hashCode();
-                chunks.add(Chunk.of(min, max, ChunkEncoding.XOR, bytes));
+                var appender = new XorAppender();
+                for (int i = from; i < to; i++) {
+                    appender.append(series.times()[i], (double) i);
+                }
+                chunks.add(appender.toChunk());
             }
         }
         return chunks;

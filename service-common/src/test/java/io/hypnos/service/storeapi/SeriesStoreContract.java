@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -19,8 +20,11 @@ import io.hypnos.series.ChunkSeries;
 import io.hypnos.series.ChunkSeriesSet;
 import io.hypnos.series.QueryAbortedException;
 import io.hypnos.series.QueryContext;
+import io.hypnos.series.Samples;
 import io.hypnos.series.SelectHints;
 import io.hypnos.series.TimeRange;
+import io.hypnos.series.chunk.Chunk;
+import io.hypnos.series.chunk.ChunkDecoder;
 import io.hypnos.series.chunk.SeriesChunk;
 import io.hypnos.series.labels.Labels;
 import io.hypnos.series.labels.MatchType;
@@ -96,13 +100,36 @@ public abstract class SeriesStoreContract {
     }
 
     @Test
-    void givesEverySampleOnceInChunksThatReachOverTheRangeOnly() throws Exception {
+    void givesEverySampleExactly() throws Exception {
         var found = read(store(), all(Matcher.equal("__name__", "up")));
-        for (List<SeriesChunk> chunks : found.values()) {
-            assertThat(chunks).isNotEmpty();
-            assertThat(chunks.stream().mapToLong(SeriesChunk::minTime).min()).hasValue(0);
-            assertThat(chunks.stream().mapToLong(SeriesChunk::maxTime).max()).hasValue(HOUR);
+        assertThat(found).hasSize(3);
+        found.values().forEach(chunks -> assertThat(samples(chunks)).isEqualTo(samplesOf(DATA.getFirst())));
+        assertThat(samples(read(store(), all(Matcher.equal("__name__", "late"))).values().iterator().next()))
+                .isEqualTo(samplesOf(DATA.get(3)));
+    }
+
+    /// The samples of chunks, which may overlap, by time.
+    private static Map<Long, Double> samples(List<SeriesChunk> chunks) {
+        var all = new TreeMap<Long, Double>();
+        var decoded = new Samples();
+        for (SeriesChunk chunk : chunks) {
+            decoded.clear();
+            ChunkDecoder.decode((Chunk) chunk, decoded);
+            assertThat(chunk.minTime()).isLessThanOrEqualTo(decoded.time(0));
+            assertThat(chunk.maxTime()).isGreaterThanOrEqualTo(decoded.time(decoded.size() - 1));
+            for (int i = 0; i < decoded.size(); i++) {
+                all.put(decoded.time(i), decoded.value(i));
+            }
         }
+        return all;
+    }
+
+    private static Map<Long, Double> samplesOf(SeriesData data) {
+        var all = new TreeMap<Long, Double>();
+        for (int i = 0; i < data.times().length; i++) {
+            all.put(data.times()[i], (double) i);
+        }
+        return all;
     }
 
     @Test
