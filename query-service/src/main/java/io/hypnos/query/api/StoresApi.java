@@ -42,8 +42,8 @@ public final class StoresApi {
         var described = new LinkedHashMap<String, Object>();
         var info = status.store().info();
         described.put("name", status.endpoint().address());
-        described.put("lastCheck", status.lastCheck().toString());
-        described.put("lastError", status.lastError());
+        described.put("lastCheck", status.health().lastCheck().toString());
+        described.put("lastError", status.health().lastError());
         described.put("labelSets", info.labelSets().stream().map(Labels::toMap).toList());
         described.put("minTime", info.range().min());
         described.put("maxTime", info.range().max());

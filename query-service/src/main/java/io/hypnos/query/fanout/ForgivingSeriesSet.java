@@ -18,12 +18,15 @@ final class ForgivingSeriesSet implements ChunkSeriesSet {
     private final String store;
     private final ChunkSeriesSet source;
     private final PartialResponse partialResponse;
+    private final StoreSetMetrics metrics;
     private @Nullable String failure;
+    private boolean hadSeries;
 
-    ForgivingSeriesSet(String store, ChunkSeriesSet source, PartialResponse partialResponse) {
+    ForgivingSeriesSet(String store, ChunkSeriesSet source, PartialResponse partialResponse, StoreSetMetrics metrics) {
         this.store = store;
         this.source = source;
         this.partialResponse = partialResponse;
+        this.metrics = metrics;
     }
 
     @Override
@@ -33,7 +36,11 @@ final class ForgivingSeriesSet implements ChunkSeriesSet {
         }
         try {
             if (source.next()) {
+                hadSeries = true;
                 return true;
+            }
+            if (!hadSeries) {
+                metrics.emptyAnswer();
             }
         } catch (StorageException e) {
             String text = "receive series from " + store + ": " + e.getMessage();

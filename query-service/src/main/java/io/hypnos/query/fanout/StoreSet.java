@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.grpc.Channel;
 import io.grpc.ManagedChannel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -142,31 +143,40 @@ public final class StoreSet implements AutoCloseable {
     }
 
     private boolean isForgotten(StoreStatus status, Set<Endpoint> wanted) {
-        boolean goneForLong = Duration.between(status.lastSeen(), clock.instant()).compareTo(options.forgetting()) > 0;
-        return status.lastError() != null && goneForLong && !wanted.contains(status.endpoint());
+        boolean goneForLong = Duration.between(status.health().lastSeen(), clock.instant()).compareTo(options.forgetting()) > 0;
+        return !status.health().isUp() && goneForLong && !wanted.contains(status.endpoint());
     }
 
     private StoreStatus check(Endpoint endpoint, @Nullable StoreStatus before) {
-        Instant now = clock.instant();
         ManagedChannel channel = connections.computeIfAbsent(endpoint, this::open);
         try {
             PeerInfo info = RemoteStore.fetchInfo(endpoint.address(), channel, options.interval());
-            if (before == null || before.lastError() != null) {
-                LOG.atInfo().setMessage("store is up").addKeyValue("store", endpoint.address()).addKeyValue("component", info.component()).log();
-            }
-            return new StoreStatus(endpoint, store(endpoint, channel, info), now, now, null, true);
+            return up(endpoint, channel, info, before);
         } catch (StorageException e) {
-            String error = Objects.requireNonNullElse(e.getMessage(), "unknown");
-            if (before == null || before.lastError() == null) {
-                LOG.atWarn().setMessage("store is down").addKeyValue("store", endpoint.address()).addKeyValue("error", error).log();
-            }
-            boolean known = before != null && before.known();
-            PeerInfo last = known ? before.store().peer() : endpoint.strict() ? ANYTHING : NOTHING;
-            return new StoreStatus(endpoint, store(endpoint, channel, last), now, before == null ? now : before.lastSeen(), error, known);
+            return down(endpoint, channel, Objects.requireNonNullElse(e.getMessage(), "unknown"), before);
         }
     }
 
-    private RemoteStore store(Endpoint endpoint, ManagedChannel channel, PeerInfo info) {
+    private StoreStatus up(Endpoint endpoint, Channel channel, PeerInfo info, @Nullable StoreStatus before) {
+        if (before == null || !before.health().isUp()) {
+            LOG.atInfo().setMessage("store is up").addKeyValue("store", endpoint.address()).addKeyValue("component", info.component()).log();
+        }
+        Instant now = clock.instant();
+        return new StoreStatus(endpoint, channel, store(endpoint, channel, info), new StoreStatus.Health(now, now, null, true));
+    }
+
+    private StoreStatus down(Endpoint endpoint, Channel channel, String error, @Nullable StoreStatus before) {
+        if (before == null || before.health().isUp()) {
+            LOG.atWarn().setMessage("store is down").addKeyValue("store", endpoint.address()).addKeyValue("error", error).log();
+        }
+        Instant now = clock.instant();
+        boolean known = before != null && before.health().known();
+        PeerInfo last = before != null && known ? before.store().peer() : endpoint.strict() ? ANYTHING : NOTHING;
+        return new StoreStatus(endpoint, channel, store(endpoint, channel, last),
+                new StoreStatus.Health(now, before == null ? now : before.health().lastSeen(), error, known));
+    }
+
+    private RemoteStore store(Endpoint endpoint, Channel channel, PeerInfo info) {
         return new RemoteStore(endpoint.address(), channel, info, options.patience());
     }
 

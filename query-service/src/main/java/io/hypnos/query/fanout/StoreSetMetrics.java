@@ -23,7 +23,7 @@ public final class StoreSetMetrics {
     void connections(List<StoreStatus> statuses) {
         connections.clear();
         for (StoreStatus status : statuses) {
-            if (status.lastError() == null) {
+            if (status.health().isUp()) {
                 String labels = String.join(",", status.store().info().labelSets().stream().map(Object::toString).toList());
                 connections.labelValues(labels, status.store().peer().component()).inc();
             }
