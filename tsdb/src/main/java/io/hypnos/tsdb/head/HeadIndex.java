@@ -238,7 +238,8 @@ final class HeadIndex implements PostingsSource {
     /// Gives back what [#remove] has taken out, once nobody can have met it. Under the write lock.
     void free(int[] slots, int[] removedPairs) {
         for (int slot : slots) {
-            blocks.free(SeriesRecord.labels(table.address(slot)), SeriesLabels.bytes(SeriesLabels.count(labelsAddress(slot))));
+            blocks.free(SeriesRecord.labels(table.address(slot)),
+                    SeriesLabels.bytes(SeriesLabels.count(labelsAddress(slot))));
             table.free(slot);
         }
         for (int pair : removedPairs) {
