@@ -2,6 +2,8 @@ package io.hypnos.series.histogram;
 
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.series.StaleMarker;
 
 /// A native histogram whose counts may be fractions, as PromQL and downsampling make them.
@@ -32,6 +34,69 @@ public record FloatHistogram(CounterResetHint hint, HistogramLayout layout, doub
     @Override
     public FloatHistogram toFloat() {
         return this;
+    }
+
+    /// Why this may not be stored; null when it may.
+    public @Nullable HistogramProblem validate() {
+        return HistogramValidation.check(this);
+    }
+
+    /// A walk over the buckets.
+    public BucketCursor buckets(BucketCursor.Order order) {
+        return BucketCursor.of(order, layout, buckets, 0, zeroCount);
+    }
+
+    /// Whether the two can be added: exponential and custom buckets cannot be brought together.
+    public boolean isCompatibleWith(FloatHistogram other) {
+        return layout.usesCustomBuckets() == other.layout.usesCustomBuckets();
+    }
+
+    /// The sum of the two, which must be compatible; see [HistogramAccumulator], which also tells what had to be reconciled.
+    public FloatHistogram plus(FloatHistogram other) {
+        var sum = HistogramAccumulator.plain(this);
+        sum.add(other);
+        return sum.result();
+    }
+
+    /// This without the other, which must be compatible. The hint comes out as in a sum.
+    public FloatHistogram minus(FloatHistogram other) {
+        var difference = HistogramAccumulator.plain(this);
+        difference.subtract(other);
+        return difference.result();
+    }
+
+    /// All counts and the sum times `factor`; a gauge if that is negative.
+    public FloatHistogram times(double factor) {
+        var product = HistogramAccumulator.plain(this);
+        product.multiply(factor);
+        return product.result();
+    }
+
+    /// All counts and the sum divided by `divisor`; a gauge if that is negative. Without buckets if it is 0.
+    public FloatHistogram dividedBy(double divisor) {
+        var quotient = HistogramAccumulator.plain(this);
+        quotient.divide(divisor);
+        return quotient.result();
+    }
+
+    /// The same observations in an exponential schema not above this one.
+    public FloatHistogram reduceTo(int schema) {
+        if (schema == layout.schema()) {
+            return this;
+        }
+        LayoutReduction reduction = layout.reduceTo(schema);
+        return new FloatHistogram(hint, reduction.layout(), count, zeroCount, sum, reduction.apply(buckets, 0));
+    }
+
+    /// The same without empty buckets, except for runs of at most `maxEmptyBuckets` between populated ones.
+    public FloatHistogram compact(int maxEmptyBuckets) {
+        var compaction = new HistogramCompaction(layout, buckets, null, maxEmptyBuckets);
+        return new FloatHistogram(hint, compaction.layout(), count, zeroCount, sum, compaction.apply(buckets));
+    }
+
+    /// Whether the counter was reset since `previous`: by this one's hint if that says so, else by comparing all counts.
+    public boolean isResetSince(FloatHistogram previous) {
+        return CounterResets.between(previous, this);
     }
 
     /// Same hint and layout, and the same bits in every number.

@@ -55,6 +55,39 @@ public final class HistogramColumn {
         return size++;
     }
 
+    /// Appends a histogram and returns its row.
+    public int add(FloatHistogram histogram) {
+        int row = add(histogram.layout(), histogram.hint(), histogram.count(), histogram.zeroCount(), histogram.sum());
+        System.arraycopy(histogram.buckets(), 0, buckets, bucketOffsets[row], histogram.buckets().length);
+        return row;
+    }
+
+    /// A row as an object of its own, which shares nothing but the layout.
+    public FloatHistogram get(int row) {
+        int offset = bucketOffsets[row];
+        return new FloatHistogram(hints[row], layouts[row], counts[row], zeroCounts[row], sums[row],
+                Arrays.copyOfRange(buckets, offset, offset + layouts[row].bucketCount()));
+    }
+
+    /// A walk over the buckets of a row; void once a row is added.
+    public BucketCursor buckets(int row, BucketCursor.Order order) {
+        return BucketCursor.of(order, layouts[row], buckets, bucketOffsets[row], zeroCounts[row]);
+    }
+
+    /// Whether the counter was reset between two rows, as [FloatHistogram#isResetSince(FloatHistogram)] says. Makes no objects where both
+    /// rows have one layout, as rows of one chunk do.
+    public boolean isResetBetween(int previous, int row) {
+        if (hints[row] == CounterResetHint.NOT_RESET || hints[row] == CounterResetHint.RESET) {
+            return hints[row] == CounterResetHint.RESET;
+        }
+        boolean less = layouts[row] != layouts[previous] || counts[row] < counts[previous]
+                || zeroCounts[row] < zeroCounts[previous];
+        for (int i = 0; !less && i < layouts[row].bucketCount(); i++) {
+            less = buckets[bucketOffsets[row] + i] < buckets[bucketOffsets[previous] + i];
+        }
+        return less && get(row).isResetSince(get(previous));
+    }
+
     public HistogramLayout layout(int row) {
         return layouts[row];
     }

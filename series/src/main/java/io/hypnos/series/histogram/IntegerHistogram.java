@@ -2,6 +2,8 @@ package io.hypnos.series.histogram;
 
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.series.StaleMarker;
 
 /// A native histogram that counts whole observations.
@@ -41,6 +43,20 @@ public record IntegerHistogram(CounterResetHint hint, HistogramLayout layout, lo
     /// The difference of bucket `i` from the one before on its side, as the wire and chunks have it.
     public long delta(int i) {
         return i == 0 || i == layout.positive().bucketCount() ? buckets[i] : buckets[i] - buckets[i - 1];
+    }
+
+    /// Why this may not be stored; null when it may.
+    public @Nullable HistogramProblem validate() {
+        return HistogramValidation.check(this);
+    }
+
+    /// The same observations in an exponential schema not above this one.
+    public IntegerHistogram reduceTo(int schema) {
+        if (schema == layout.schema()) {
+            return this;
+        }
+        LayoutReduction reduction = layout.reduceTo(schema);
+        return new IntegerHistogram(hint, reduction.layout(), count, zeroCount, sum, reduction.apply(buckets));
     }
 
     @Override

@@ -2,6 +2,10 @@ package io.hypnos.series.histogram;
 
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
+import io.hypnos.series.KahanSum;
+
 /// How a layout's buckets fall together in an exponential schema of lower resolution.
 ///
 /// @param layout the layout in the lower resolution
@@ -48,6 +52,31 @@ public record LayoutReduction(HistogramLayout layout, int[] target) {
         Arrays.fill(sums, -0.0);
         for (int i = 0; i < target.length; i++) {
             sums[target[i]] += counts[offset + i];
+        }
+        return sums;
+    }
+
+    /// As [#apply(double\[\], int)] with rounding errors kept aside.
+    ///
+    /// @param errors    those of the old counts, or null
+    /// @param newErrors receives those of the new counts
+    double[] apply(double[] counts, double @Nullable [] errors, int offset, double[] newErrors) {
+        double[] sums = new double[layout.bucketCount()];
+        int last = -1;
+        for (int i = 0; i < target.length; i++) {
+            int at = target[i];
+            double error = errors == null ? 0 : errors[i];
+            if (at != last) {
+                sums[at] = counts[offset + i];
+                newErrors[at] = error;
+                last = at;
+                continue;
+            }
+            for (double addend : new double[]{counts[offset + i], error}) {
+                double next = sums[at] + addend;
+                newErrors[at] = KahanSum.compensation(sums[at], addend, next, newErrors[at]);
+                sums[at] = next;
+            }
         }
         return sums;
     }

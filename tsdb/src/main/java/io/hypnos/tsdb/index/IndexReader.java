@@ -46,6 +46,12 @@ public final class IndexReader implements PostingsSource {
         return new IndexReader(source, version, IndexToc.read(source));
     }
 
+    /// Checks the header and the table of contents of an index, and nothing else.
+    public static void check(ByteSource source) {
+        IndexFormat.version(source);
+        IndexToc.read(source);
+    }
+
     public int version() {
         return version;
     }

@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
+import org.jspecify.annotations.Nullable;
+
 /// Reads the intact records of one segment, as they are stored, in memory of one page and one record. The frame is in [WalFormat].
 ///
 /// What is no intact record is told to a [DamageListener], and reading goes on at the next place that holds an intact fragment: behind the
@@ -208,8 +210,15 @@ final class SegmentReader implements Closeable {
     }
 
     /// Counts the record that [#next()] has just given as damage after all, because its contents make no sense.
-    void reject(String why) {
-        listener.damaged(file, start, end, why);
+    void reject(@Nullable String why) {
+        listener.damaged(file, start, end, why == null ? "makes no sense" : why);
+    }
+
+    /// Counts the record that [#next()] has just given as restored, because its flags were wrong.
+    void restored() {
+        if (!healed) {
+            listener.healed(file, start);
+        }
     }
 
     /// The record as stored, from index 0 to [#length()]. Lent until the next call of [#next()].

@@ -3,14 +3,14 @@ package io.hypnos.tsdb.testing;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/// Random data that can be had again: every round has a seed of its own, and a failure names it. `-Dhypnos.seed=N` replays one round.
+/// Random data that can be had again: every round has a seed of its own, and a failure names it. `-Dseed=N` replays one round.
 public final class Seeds {
 
     private Seeds() {}
 
-    /// Runs `body` with as many generators as asked for, or with the one of `hypnos.seed` only.
+    /// Runs `body` with as many generators as asked for, or with the one of `seed` only.
     public static void forEach(int rounds, Consumer<Random> body) {
-        Long replay = Long.getLong("hypnos.seed");
+        Long replay = Long.getLong("seed");
         if (replay != null) {
             body.accept(new Random(replay));
             return;
@@ -21,7 +21,7 @@ public final class Seeds {
             try {
                 body.accept(new Random(seed));
             } catch (Exception | AssertionError e) {
-                throw new AssertionError("failed with -Dhypnos.seed=" + seed + ": " + e.getMessage(), e);
+                throw new AssertionError("failed with -Dseed=" + seed + ": " + e.getMessage(), e);
             }
         }
     }

@@ -1,0 +1,367 @@
+package io.hypnos.tsdb.head;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+import io.hypnos.series.labels.LabelCursor;
+import io.hypnos.series.labels.Labels;
+import io.hypnos.tsdb.index.Postings;
+import io.hypnos.tsdb.index.PostingsSource;
+import io.hypnos.tsdb.index.ValueFilter;
+
+/// Which series the head has: from labels to slot, and from labels to all slots that have them.
+///
+/// A series is found by the references of its pairs, compared as numbers: no text is compared that was met before. The lock keeps creation and
+/// removal apart from everybody who looks lists up; texts are read and regular expressions evaluated outside of it.
+final class HeadIndex implements PostingsSource {
+
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final SlabAllocator blocks;
+    private final LabelPairs pairs;
+    private final SeriesTable table;
+    /// Open-addressing table of slots + 1.
+    private int[] bySeries = new int[1 << 10];
+    private long nextReference = 1;
+    /// Pairs of the series being looked up.
+    private int[] scratch = new int[32];
+
+    HeadIndex(MemoryAccount account, SeriesTable table) {
+        this.blocks = new SlabAllocator(account);
+        this.pairs = new LabelPairs(blocks);
+        this.table = table;
+    }
+
+    LabelPairs pairs() {
+        return pairs;
+    }
+
+    ReentrantReadWriteLock.ReadLock readLock() {
+        return lock.readLock();
+    }
+
+    ReentrantReadWriteLock.WriteLock writeLock() {
+        return lock.writeLock();
+    }
+
+    /// The slot of a series, -1 when the head has none with these labels. Under the write lock.
+    int find(Labels labels) {
+        int count = lookUp(labels);
+        return count < 0 ? -1 : find(scratch, count);
+    }
+
+    /// The pairs of a label set into `scratch`; -1 when one of them is new.
+    private int lookUp(Labels labels) {
+        ensureScratch(labels.size());
+        byte[] packed = labels.packed();
+        LabelCursor cursor = labels.cursor();
+        int count = 0;
+        while (cursor.next()) {
+            LabelName name = pairs.name(Arrays.copyOfRange(packed, cursor.nameOffset(),
+                    cursor.nameOffset() + cursor.nameLength()));
+            int pair = name == null ? 0 : pairs.find(name, packed, cursor.valueOffset(), cursor.valueLength());
+            if (pair == 0) {
+                return -1;
+            }
+            scratch[count++] = pair;
+        }
+        return count;
+    }
+
+    private int find(int[] wanted, int count) {
+        int hash = (int) KeyedHash.hash(wanted, count);
+        int mask = bySeries.length - 1;
+        for (int i = hash & mask; bySeries[i] != 0; i = i + 1 & mask) {
+            int slot = bySeries[i] - 1;
+            long labels = labelsAddress(slot);
+            if (Native.getInt(labels + SeriesLabels.HASH) == hash && SeriesLabels.hasPairs(labels, wanted, count)) {
+                return slot;
+            }
+        }
+        return -1;
+    }
+
+    /// Creates a series, which must not exist, with a reference that was never used. Under the write lock.
+    int create(Labels labels) {
+        return create(labels, nextReference++);
+    }
+
+    /// Creates a series, which must not exist, with a reference from a log. Under the write lock.
+    int create(Labels labels, long reference) {
+        nextReference = Math.max(nextReference, reference + 1);
+        int count = intern(labels);
+        int block = blocks.allocate(SeriesLabels.bytes(count));
+        long address = blocks.address(block);
+        int hash = (int) KeyedHash.hash(scratch, count);
+        Native.putInt(address + SeriesLabels.CHUNK_LIST, 0);
+        Native.putShort(address + SeriesLabels.CHUNKS, 0);
+        Native.putShort(address + SeriesLabels.CHUNKS_IN_MEMORY, 0);
+        Native.putInt(address + SeriesLabels.HASH, hash);
+        Native.putShort(address + SeriesLabels.COUNT, count);
+        Native.putShort(address + SeriesLabels.LIST_CAPACITY, 0);
+        for (int i = 0; i < count; i++) {
+            Native.putInt(address + SeriesLabels.PAIRS + i * 4L, scratch[i]);
+        }
+        int slot = table.allocate();
+        long record = table.address(slot);
+        Native.putLong(record + SeriesRecord.LAST_TIME, SeriesRecord.NO_TIME);
+        Native.putInt(record + SeriesRecord.LABELS, block);
+        SeriesRecord.setReference(record, reference);
+        SeriesRecord.setFlags(record, SeriesRecord.ALIVE | SeriesRecord.FRESH);
+        for (int i = 0; i < count; i++) {
+            pairs.addPosting(scratch[i], slot);
+        }
+        if (table.count() * 5L >= bySeries.length * 3L) {
+            rehash(bySeries.length * 2);
+        }
+        insert(slot, hash);
+        return slot;
+    }
+
+    /// No reference up to this one is given to a new series.
+    void reserveReferences(long highest) {
+        nextReference = Math.max(nextReference, highest + 1);
+    }
+
+    private int intern(Labels labels) {
+        ensureScratch(labels.size());
+        byte[] packed = labels.packed();
+        LabelCursor cursor = labels.cursor();
+        int count = 0;
+        while (cursor.next()) {
+            byte[] name = Arrays.copyOfRange(packed, cursor.nameOffset(), cursor.nameOffset() + cursor.nameLength());
+            scratch[count++] = pairs.intern(name, packed, cursor.valueOffset(), cursor.valueLength());
+        }
+        return count;
+    }
+
+    private void ensureScratch(int size) {
+        if (scratch.length < size) {
+            scratch = new int[size * 2];
+        }
+    }
+
+    private void insert(int slot, int hash) {
+        int mask = bySeries.length - 1;
+        int i = hash & mask;
+        while (bySeries[i] != 0) {
+            i = i + 1 & mask;
+        }
+        bySeries[i] = slot + 1;
+    }
+
+    private void rehash(int capacity) {
+        int[] old = bySeries;
+        bySeries = new int[capacity];
+        for (int entry : old) {
+            if (entry != 0) {
+                insert(entry - 1, Native.getInt(labelsAddress(entry - 1) + SeriesLabels.HASH));
+            }
+        }
+    }
+
+    /// Address of a series' [SeriesLabels].
+    long labelsAddress(int slot) {
+        return blocks.address(SeriesRecord.labels(table.address(slot)));
+    }
+
+    /// The labels of a series.
+    Labels labels(int slot) {
+        long block = labelsAddress(slot);
+        int count = SeriesLabels.count(block);
+        int size = 0;
+        for (int i = 0; i < count; i++) {
+            int pair = SeriesLabels.pair(block, i);
+            size += textSize(pairs.nameOf(pair).text().length) + textSize(pairs.valueLength(pair));
+        }
+        byte[] packed = new byte[size];
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            int pair = SeriesLabels.pair(block, i);
+            byte[] name = pairs.nameOf(pair).text();
+            at = putLength(packed, at, name.length);
+            System.arraycopy(name, 0, packed, at, name.length);
+            at += name.length;
+            int length = pairs.valueLength(pair);
+            at = putLength(packed, at, length);
+            Native.copy(pairs.valueAddress(pair), packed, at, length);
+            at += length;
+        }
+        return Labels.ofPacked(packed, count);
+    }
+
+    private static int textSize(int length) {
+        int size = 1;
+        for (int rest = length >>> 7; rest != 0; rest >>>= 7) {
+            size++;
+        }
+        return size + length;
+    }
+
+    private static int putLength(byte[] packed, int at, int length) {
+        while (length > 0x7F) {
+            packed[at++] = (byte) (length | 0x80);
+            length >>>= 7;
+        }
+        packed[at] = (byte) length;
+        return at + 1;
+    }
+
+    /// Forgets series, so that nobody finds them any more; their slots and labels stay until [#free]. Under the write lock.
+    ///
+    /// @param dead which slots go
+    /// @return the pairs that no series has any more, also to be given to [#free]
+    int[] remove(LabelPairs.SlotFilter dead, int deadCount) {
+        for (LabelName name : pairs.names()) {
+            int[] of = name.pairs();
+            for (int i = 0; i < name.count(); i++) {
+                pairs.retainPostings(of[i], slot -> !dead.accepts(slot));
+            }
+        }
+        int capacity = 1 << 10;
+        while ((table.count() - deadCount) * 5L >= capacity * 3L) {
+            capacity *= 2;
+        }
+        int[] old = bySeries;
+        bySeries = new int[capacity];
+        for (int entry : old) {
+            if (entry != 0 && !dead.accepts(entry - 1)) {
+                insert(entry - 1, Native.getInt(labelsAddress(entry - 1) + SeriesLabels.HASH));
+            }
+        }
+        return pairs.removeUnused();
+    }
+
+    /// Gives back what [#remove] has taken out, once nobody can have met it. Under the write lock.
+    void free(int[] slots, int[] removedPairs) {
+        for (int slot : slots) {
+            blocks.free(SeriesRecord.labels(table.address(slot)), SeriesLabels.bytes(SeriesLabels.count(labelsAddress(slot))));
+            table.free(slot);
+        }
+        for (int pair : removedPairs) {
+            pairs.free(pair);
+        }
+        pairs.releaseNames();
+    }
+
+    @Override
+    public Postings all() {
+        lock.readLock().lock();
+        try {
+            int[] slots = table.slots();
+            int alive = 0;
+            for (int slot : slots) {
+                if (SeriesRecord.has(table.address(slot), SeriesRecord.ALIVE)) {
+                    slots[alive++] = slot;
+                }
+            }
+            return Postings.of(slots, 0, alive);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
+    public Postings postings(String name, String value) {
+        byte[] bytes = value.getBytes(UTF_8);
+        lock.readLock().lock();
+        try {
+            LabelName labelName = pairs.name(name.getBytes(UTF_8));
+            int pair = labelName == null ? 0 : pairs.find(labelName, bytes, 0, bytes.length);
+            return pair == 0 ? Postings.empty() : copy(new int[]{pair}, 1);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
+    public Postings postings(String name, ValueFilter filter) {
+        int[] accepted = pairsOf(name);
+        int n = 0;
+        for (int pair : accepted) {
+            if (filter == ValueFilter.ALL || filter.accepts(pairs.valueString(pair))) {
+                accepted[n++] = pair;
+            }
+        }
+        lock.readLock().lock();
+        try {
+            return copy(accepted, n);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /// The union of the postings of pairs of one name: no series is in two of them.
+    private Postings copy(int[] of, int count) {
+        long total = 0;
+        for (int i = 0; i < count; i++) {
+            total += pairs.postingCount(of[i]);
+        }
+        int[] slots = new int[Math.toIntExact(total)];
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            at = pairs.copyPostings(of[i], slots, at);
+        }
+        boolean sorted = true;
+        for (int i = 1; i < at && sorted; i++) {
+            sorted = slots[i - 1] < slots[i];
+        }
+        if (!sorted) {
+            Arrays.sort(slots, 0, at);
+        }
+        return Postings.of(slots, 0, at);
+    }
+
+    private int[] pairsOf(String name) {
+        lock.readLock().lock();
+        try {
+            LabelName labelName = pairs.name(name.getBytes(UTF_8));
+            return labelName == null ? new int[0] : Arrays.copyOf(labelName.pairs(), labelName.count());
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    @Override
+    public List<String> labelNames() {
+        var names = new ArrayList<byte[]>();
+        lock.readLock().lock();
+        try {
+            for (LabelName name : pairs.names()) {
+                names.add(name.text());
+            }
+        } finally {
+            lock.readLock().unlock();
+        }
+        return sorted(names);
+    }
+
+    @Override
+    public List<String> labelValues(String name, ValueFilter filter) {
+        int[] all = pairsOf(name);
+        var values = new ArrayList<byte[]>(all.length);
+        for (int pair : all) {
+            byte[] value = pairs.value(pair);
+            if (filter == ValueFilter.ALL || filter.accepts(new String(value, UTF_8))) {
+                values.add(value);
+            }
+        }
+        return sorted(values);
+    }
+
+    static List<String> sorted(List<byte[]> texts) {
+        texts.sort(Arrays::compareUnsigned);
+        var strings = new ArrayList<String>(texts.size());
+        for (byte[] text : texts) {
+            strings.add(new String(text, UTF_8));
+        }
+        return strings;
+    }
+
+    void close() {
+        blocks.close();
+    }
+}

@@ -1,0 +1,119 @@
+package io.hypnos.tsdb.testing;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A real Prometheus that serves a data directory on a free port until it is closed.
+public final class PrometheusServer implements AutoCloseable {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Process process;
+    private final Path log;
+    private final int port;
+
+    private PrometheusServer(Process process, Path log, int port) {
+        this.process = process;
+        this.log = log;
+        this.port = port;
+    }
+
+    public static PrometheusServer start(Path dataDirectory) throws IOException, InterruptedException {
+        Path binary = Binaries.require("prometheus");
+        int port = freePort();
+        Path config = Files.writeString(dataDirectory.resolveSibling("prometheus-" + port + ".yml"), "{}\n");
+        Path log = dataDirectory.resolveSibling("prometheus-" + port + ".log");
+        var process = new ProcessBuilder(binary.toString(), "--config.file=" + config,
+                "--storage.tsdb.path=" + dataDirectory, "--storage.tsdb.retention.time=100y",
+                "--web.listen-address=127.0.0.1:" + port, "--query.max-samples=500000000",
+                "--query.lookback-delta=1s").redirectErrorStream(true)
+                .redirectOutput(log.toFile()).start();
+        var server = new PrometheusServer(process, log, port);
+        try {
+            server.awaitReady();
+        } catch (AssertionError e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void awaitReady() throws InterruptedException, IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            try {
+                if (get("/-/ready").statusCode() == 200) {
+                    return;
+                }
+            } catch (IOException e) {
+                // Not listening yet.
+            }
+            process.waitFor(50, TimeUnit.MILLISECONDS);
+        }
+        throw new AssertionError("prometheus is not ready: " + Files.readString(log));
+    }
+
+    /// The result of an instant query.
+    public JsonNode query(String query, long timeMillis) throws IOException, InterruptedException {
+        return result("/api/v1/query?query=" + encode(query) + "&time=" + seconds(timeMillis));
+    }
+
+    /// The result of a range query. A sample is seen at the steps of the second behind it.
+    public JsonNode queryRange(String query, long fromMillis, long toMillis, long stepMillis)
+            throws IOException, InterruptedException {
+        return result("/api/v1/query_range?query=" + encode(query) + "&start=" + seconds(fromMillis) + "&end="
+                + seconds(toMillis) + "&step=" + seconds(stepMillis));
+    }
+
+    private JsonNode result(String path) throws IOException, InterruptedException {
+        var response = get(path);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(response.body());
+        }
+        return JsonMapper.shared().readTree(response.body()).path("data").path("result");
+    }
+
+    private static String encode(String query) {
+        return URLEncoder.encode(query, StandardCharsets.UTF_8);
+    }
+
+    private static String seconds(long millis) {
+        return millis / 1000 + "." + String.format("%03d", millis % 1000);
+    }
+
+    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /// What it wrote to its log.
+    public String log() throws IOException {
+        return Files.readString(log);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        http.close();
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}
