@@ -28,7 +28,8 @@ public final class UpCommand {
     private static final long FAST_LOOK_MILLIS = 100;
     private static final long LOOK_MILLIS = 1000;
     /// What the start script and this command themselves can be told.
-    private static final Set<String> OWN_VARIABLES = Set.of("HYPNOS_JAVA_HOME", "HYPNOS_DATA", "HYPNOS_RESET",
+    private static final Set<String> OWN_VARIABLES = Set.of("HYPNOS_JAVA_HOME", "HYPNOS_JDK_FOLDERS", "HYPNOS_DATA",
+            "HYPNOS_RESET",
             "HYPNOS_DEMO",
             "HYPNOS_LISTEN", "HYPNOS_PORTOFFSET", "HYPNOS_PROCESSES", "HYPNOS_LOG_LEVEL", "HYPNOS_LOG_FORMAT");
 
