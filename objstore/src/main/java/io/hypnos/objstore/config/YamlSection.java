@@ -2,7 +2,9 @@ package io.hypnos.objstore.config;
 
 import java.io.StringReader;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -18,12 +20,13 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /// One mapping of a YAML document whose keys all have to mean something. What is asked for is known; [#refuseOthers()], called when all has
 /// been asked for, refuses the rest with its line and the known key that looks most like it. An absent key, an empty value and `null` mean the
 /// same.
-final class YamlSection {
+public final class YamlSection {
 
     private static final Set<String> TRUE = Set.of("true", "yes", "on", "y");
     private static final Set<String> FALSE = Set.of("false", "no", "off", "n");
@@ -55,10 +58,29 @@ final class YamlSection {
     }
 
     /// @param origin what to call the document in messages, such as its file name
-    static YamlSection parse(String yaml, String origin) throws InvalidConfigException {
+    public static YamlSection parse(String yaml, String origin) throws InvalidConfigException {
+        return new YamlSection(origin, compose(yaml, origin));
+    }
+
+    /// The mappings of a document that is a list of them.
+    public static List<YamlSection> parseList(String yaml, String origin) throws InvalidConfigException {
+        Node node = compose(yaml, origin);
+        if (node == null || isNull(node)) {
+            return List.of();
+        }
+        if (!(node instanceof SequenceNode list)) {
+            throw new InvalidConfigException(origin + ":" + line(node) + ": expected a list");
+        }
+        var sections = new ArrayList<YamlSection>();
+        for (Node element : list.getValue()) {
+            sections.add(new YamlSection(origin, element));
+        }
+        return sections;
+    }
+
+    private static @Nullable Node compose(String yaml, String origin) throws InvalidConfigException {
         try {
-            var reader = new StringReader(yaml);
-            return new YamlSection(origin, new Yaml(new SafeConstructor(new LoaderOptions())).compose(reader));
+            return new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(yaml));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new InvalidConfigException(origin + ":" + line + ": not valid YAML: " + e.getProblem());
@@ -67,12 +89,12 @@ final class YamlSection {
         }
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return keys.isEmpty();
     }
 
     /// The value of `key` as it stands there.
-    String text(String key, String fallback) throws InvalidConfigException {
+    public String text(String key, String fallback) throws InvalidConfigException {
         Node node = find(key);
         if (node == null) {
             return fallback;
@@ -83,7 +105,7 @@ final class YamlSection {
         return scalar.getValue();
     }
 
-    boolean flag(String key, boolean fallback) throws InvalidConfigException {
+    public boolean flag(String key, boolean fallback) throws InvalidConfigException {
         String text = text(key, "");
         String lower = text.toLowerCase(Locale.ROOT);
         if (text.isEmpty()) {
@@ -98,7 +120,7 @@ final class YamlSection {
         throw invalid(key, "must be true or false, not \"" + text + "\"");
     }
 
-    long integer(String key, long fallback) throws InvalidConfigException {
+    public long integer(String key, long fallback) throws InvalidConfigException {
         String text = text(key, "");
         if (text.isEmpty()) {
             return fallback;
@@ -110,7 +132,7 @@ final class YamlSection {
         }
     }
 
-    Duration duration(String key, Duration fallback) throws InvalidConfigException {
+    public Duration duration(String key, Duration fallback) throws InvalidConfigException {
         String text = text(key, "");
         if (text.isEmpty()) {
             return fallback;
@@ -119,8 +141,31 @@ final class YamlSection {
                 .orElseThrow(() -> invalid(key, "must be a duration such as 1m30s, not \"" + text + "\""));
     }
 
+    public boolean has(String key) {
+        return find(key) != null;
+    }
+
+    /// The value of `key` as a list of plain values; a single plain value is a list of one.
+    public List<String> list(String key) throws InvalidConfigException {
+        Node node = find(key);
+        if (node == null) {
+            return List.of();
+        }
+        if (!(node instanceof SequenceNode sequence)) {
+            return List.of(text(key, ""));
+        }
+        var values = new ArrayList<String>();
+        for (Node element : sequence.getValue()) {
+            if (!(element instanceof ScalarNode scalar)) {
+                throw at(element, "\"" + key + "\" must be a list of plain values");
+            }
+            values.add(scalar.getValue());
+        }
+        return values;
+    }
+
     /// The value of `key` as a mapping of names to texts.
-    Map<String, String> texts(String key) throws InvalidConfigException {
+    public Map<String, String> texts(String key) throws InvalidConfigException {
         YamlSection section = section(key);
         var texts = new LinkedHashMap<String, String>();
         for (String name : section.keys.keySet()) {
@@ -130,19 +175,19 @@ final class YamlSection {
     }
 
     /// The value of `key` as a mapping of its own.
-    YamlSection section(String key) throws InvalidConfigException {
+    public YamlSection section(String key) throws InvalidConfigException {
         return new YamlSection(origin, find(key));
     }
 
     /// A complaint about the value of `key`, or about its absence.
-    InvalidConfigException invalid(String key, String complaint) {
+    public InvalidConfigException invalid(String key, String complaint) {
         Node node = keys.getOrDefault(key, start);
         String message = "\"" + key + "\" " + complaint;
         return node == null ? new InvalidConfigException(origin + ": " + message) : at(node, message);
     }
 
     /// Refuses the keys that nobody has asked for.
-    void refuseOthers() throws InvalidConfigException {
+    public void refuseOthers() throws InvalidConfigException {
         for (Map.Entry<String, Node> entry : keys.entrySet()) {
             if (!asked.contains(entry.getKey())) {
                 String hint = new Spelling(asked).closest(entry.getKey())
@@ -159,7 +204,11 @@ final class YamlSection {
     }
 
     private InvalidConfigException at(Node node, String message) {
-        return new InvalidConfigException(origin + ":" + (node.getStartMark().getLine() + 1) + ": " + message);
+        return new InvalidConfigException(origin + ":" + line(node) + ": " + message);
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().getLine() + 1;
     }
 
     private static boolean isNull(Node node) {
