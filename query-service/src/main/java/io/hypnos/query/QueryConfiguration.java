@@ -60,7 +60,8 @@ class QueryConfiguration {
 
     @Bean
     Channels channels(QueryFlags flags, PrometheusRegistry registry, Certificates certificates) {
-        return new Channels(flags.grpcClient().tls(), flags.grpcClient().compression(), new GrpcClientMetrics(registry), certificates);
+        return new Channels(flags.grpcClient().tls(), flags.grpcClient().compression(), new GrpcClientMetrics(registry),
+                certificates);
     }
 
     @Bean
@@ -75,10 +76,12 @@ class QueryConfiguration {
     }
 
     @Bean(initMethod = "start")
-    StoreSet storeSet(ConfiguredEndpoints endpoints, Channels channels, QueryFlags flags, StoreSetMetrics metrics, Clock clock, Readiness readiness) {
+    StoreSet storeSet(ConfiguredEndpoints endpoints, Channels channels, QueryFlags flags, StoreSetMetrics metrics,
+            Clock clock, Readiness readiness) {
         EndpointFlags options = flags.endpoints();
         Readiness.Condition firstLook = readiness.require("stores", "the stores are asked for the first time");
-        return new StoreSet(endpoints, channels, new StoreSet.Options(options.infoTimeout(), options.unhealthyTimeout(), options.responseTimeout()),
+        return new StoreSet(endpoints, channels,
+                new StoreSet.Options(options.infoTimeout(), options.unhealthyTimeout(), options.responseTimeout()),
                 metrics, clock, firstLook::met);
     }
 
@@ -113,13 +116,15 @@ class QueryConfiguration {
     }
 
     @Bean
-    QueryRunner queryRunner(QueryEngine engine, ProxySeriesStore proxy, QueryFlags flags, MemoryBudget budget, PrometheusRegistry registry) {
+    QueryRunner queryRunner(QueryEngine engine, ProxySeriesStore proxy, QueryFlags flags, MemoryBudget budget,
+            PrometheusRegistry registry) {
         EngineFlags options = flags.engine();
         DedupMode mode = switch (flags.answer().dedupFunction()) {
             case PENALTY -> DedupMode.PENALTY;
             case CHAIN -> DedupMode.CHAIN;
         };
-        return new QueryRunner(engine, new FanoutQuerier.Factory(proxy, mode), new QueryGate(options.maxConcurrent(), registry),
+        return new QueryRunner(engine, new FanoutQuerier.Factory(proxy, mode),
+                new QueryGate(options.maxConcurrent(), registry),
                 new QueryRunner.Limits(options.timeout(), options.queryMemory()), budget);
     }
 
@@ -134,7 +139,8 @@ class QueryConfiguration {
     }
 
     @Bean
-    ApiRoutes labelRoutes(QueryRunner runner, ProxySeriesStore proxy, AnswerOptionsReader options, QueryFlags flags, Clock clock) {
+    ApiRoutes labelRoutes(QueryRunner runner, ProxySeriesStore proxy, AnswerOptionsReader options, QueryFlags flags,
+            Clock clock) {
         return new LabelsApi(runner, new LabelSource(proxy), options, flags.answer().metadataRange(), clock).routes();
     }
 

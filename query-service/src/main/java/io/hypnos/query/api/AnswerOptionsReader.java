@@ -47,7 +47,8 @@ public final class AnswerOptionsReader {
         }
         boolean partial = parameters.flag("partial_response", answer.partialResponse());
         return new AnswerOptions(parameters.flag("dedup", true) ? replicaLabels : List.of(),
-                partial ? PartialResponse.WARN : PartialResponse.ABORT, new StoreFilter(storeMatchers(request)), shard(request), enforced(request));
+                partial ? PartialResponse.WARN : PartialResponse.ABORT, new StoreFilter(storeMatchers(request)),
+                shard(request), enforced(request));
     }
 
     private List<Matcher> enforced(ApiRequest request) {
@@ -73,7 +74,9 @@ public final class AnswerOptionsReader {
         }
         try {
             var wire = JSON.readValue(text, WireShard.class);
-            return wire.total_shards() < 1 ? null : new Shard(wire.shard_index(), wire.total_shards(), wire.by(), wire.labels());
+            return wire.total_shards() < 1
+                    ? null
+                    : new Shard(wire.shard_index(), wire.total_shards(), wire.by(), wire.labels());
         } catch (JacksonException e) {
             throw ApiException.invalidParameter("shard_info", e.getOriginalMessage());
         }

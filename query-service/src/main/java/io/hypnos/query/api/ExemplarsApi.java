@@ -76,7 +76,8 @@ public final class ExemplarsApi {
             request.onAbandoned(context::cancel);
             var wire = ExemplarsRequest.newBuilder().setStart(start).setEnd(end)
                     .setPartialResponseStrategy(PartialResponseStrategy.forNumber(answer.partialResponse().ordinal()));
-            var collected = PeerQuestions.<ExemplarsResponse>ask(peers(selectors), "exemplars", answer.partialResponse(), context,
+            var collected = PeerQuestions.<ExemplarsResponse>ask(peers(selectors), "exemplars",
+                    answer.partialResponse(), context,
                     peer -> PeerQuestions.prepared(ExemplarsGrpc.newBlockingStub(peer.channel()), context)
                             .exemplars(wire.clone().setQuery(queryFor(peer, selectors)).build()));
             annotations.warnAll(collected.warnings());
@@ -85,7 +86,8 @@ public final class ExemplarsApi {
                     annotations.warn(message.getWarning());
                 } else {
                     Labels labels = labels(message.getData().getSeriesLabels()).without(answer.replicaLabels());
-                    found.computeIfAbsent(labels, key -> new LinkedHashSet<>()).addAll(message.getData().getExemplarsList());
+                    found.computeIfAbsent(labels, key -> new LinkedHashSet<>())
+                            .addAll(message.getData().getExemplarsList());
                 }
             }
         }
@@ -118,11 +120,13 @@ public final class ExemplarsApi {
 
     private List<StoreStatus> peers(List<List<Matcher>> selectors) {
         return stores.asked().stream().filter(status -> status.store().peer().apis().contains(PeerApi.EXEMPLARS))
-                .filter(status -> selectors.stream().anyMatch(selector -> mayMatch(status.store().info(), selector))).toList();
+                .filter(status -> selectors.stream().anyMatch(selector -> mayMatch(status.store().info(), selector)))
+                .toList();
     }
 
     private static boolean mayMatch(StoreInfo info, List<Matcher> selector) {
-        return info.labelSets().isEmpty() || info.labelSets().stream().anyMatch(labels -> ExternalLabels.mayMatch(labels, selector));
+        return info.labelSets().isEmpty()
+                || info.labelSets().stream().anyMatch(labels -> ExternalLabels.mayMatch(labels, selector));
     }
 
     /// Selectors joined by `+`. External labels are known to the querier alone, so they are not passed on; another querier knows them.
@@ -130,7 +134,8 @@ public final class ExemplarsApi {
         boolean querier = peer.store().peer().component().equals("query");
         StoreInfo info = peer.store().info();
         return selectors.stream().filter(selector -> mayMatch(info, selector))
-                .map(selector -> selector.stream().filter(matcher -> querier || info.labelSets().stream().noneMatch(labels -> labels.has(matcher.name())))
+                .map(selector -> selector.stream().filter(
+                        matcher -> querier || info.labelSets().stream().noneMatch(labels -> labels.has(matcher.name())))
                         .map(Matcher::toString).collect(Collectors.joining(", ", "{", "}")))
                 .collect(Collectors.joining("+"));
     }
@@ -150,7 +155,8 @@ public final class ExemplarsApi {
         found.forEach((labels, exemplars) -> {
             var series = new LinkedHashMap<String, Object>();
             series.put("seriesLabels", labels.toMap());
-            series.put("exemplars", exemplars.stream().sorted(Comparator.comparingLong(Exemplar::getTs)).map(ExemplarsApi::describe).toList());
+            series.put("exemplars", exemplars.stream().sorted(Comparator.comparingLong(Exemplar::getTs))
+                    .map(ExemplarsApi::describe).toList());
             described.add(series);
         });
         return described;

@@ -38,7 +38,8 @@ public final class LabelsApi {
     private final Clock clock;
 
     /// @param defaultRange time that a question covers when it names none; zero for all time
-    public LabelsApi(QueryRunner runner, LabelSource labels, AnswerOptionsReader optionsReader, Duration defaultRange, Clock clock) {
+    public LabelsApi(QueryRunner runner, LabelSource labels, AnswerOptionsReader optionsReader, Duration defaultRange,
+            Clock clock) {
         this.runner = runner;
         this.labels = labels;
         this.optionsReader = optionsReader;
@@ -48,12 +49,14 @@ public final class LabelsApi {
     }
 
     public ApiRoutes routes() {
-        return ApiRoutes.builder().getOrPost("label_names", "/api/v1/labels", this::names).get("label_values", "/api/v1/label/{name}/values", this::values)
+        return ApiRoutes.builder().getOrPost("label_names", "/api/v1/labels", this::names)
+                .get("label_values", "/api/v1/label/{name}/values", this::values)
                 .getOrPost("series", "/api/v1/series", this::series).build();
     }
 
     private ApiResponse names(ApiRequest request) {
-        return texts(request, (selectors, options, range, limit, context) -> labels.names(selectors, options, range, limit, context));
+        return texts(request,
+                (selectors, options, range, limit, context) -> labels.names(selectors, options, range, limit, context));
     }
 
     private ApiResponse values(ApiRequest request) {
@@ -61,12 +64,14 @@ public final class LabelsApi {
         if (name.isEmpty()) {
             throw ApiException.badData("invalid label name: \"\"");
         }
-        return texts(request, (selectors, options, range, limit, context) -> labels.values(name, selectors, options, range, limit, context));
+        return texts(request, (selectors, options, range, limit, context) -> labels.values(name, selectors, options,
+                range, limit, context));
     }
 
     /// A question whose answer is a list of texts.
     private interface Question {
-        LabelsResult ask(List<List<Matcher>> selectors, AnswerOptions options, TimeRange range, int limit, RunningQuery context);
+        LabelsResult ask(List<List<Matcher>> selectors, AnswerOptions options, TimeRange range, int limit,
+                RunningQuery context);
     }
 
     private ApiResponse texts(ApiRequest request, Question question) {
@@ -75,7 +80,8 @@ public final class LabelsApi {
         int limit = request.parameters().limit("limit");
         try (RunningQuery context = open(request)) {
             // One more than wanted tells whether there is more.
-            LabelsResult result = question.ask(selectors, options, range(request.parameters()), limit == 0 ? 0 : limit + 1, context);
+            LabelsResult result = question.ask(selectors, options, range(request.parameters()),
+                    limit == 0 ? 0 : limit + 1, context);
             var annotations = new Annotations();
             annotations.warnAll(result.warnings());
             return ApiResponse.data(JsonValue.of(limited(result.texts(), limit, annotations)), annotations);
@@ -93,7 +99,8 @@ public final class LabelsApi {
         var annotations = new Annotations();
         try (RunningQuery context = open(request)) {
             for (List<Matcher> selector : selectors) {
-                annotations.warnAll(labels.series(selector, options, range(request.parameters()), limit == 0 ? 0 : limit + 1, context, found::add));
+                annotations.warnAll(labels.series(selector, options, range(request.parameters()),
+                        limit == 0 ? 0 : limit + 1, context, found::add));
             }
             List<Labels> shown = limited(new ArrayList<>(found), limit, annotations);
             return ApiResponse.data(JsonValue.of(shown.stream().map(Labels::toMap).toList()), annotations);
@@ -109,7 +116,8 @@ public final class LabelsApi {
     }
 
     private RunningQuery open(ApiRequest request) {
-        RunningQuery context = runner.open(optionsReader.tenant(request), request.parameters().duration("timeout", runner.maxTimeout()));
+        RunningQuery context = runner.open(optionsReader.tenant(request),
+                request.parameters().duration("timeout", runner.maxTimeout()));
         request.onAbandoned(context::cancel);
         return context;
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-import io.hypnos.proto.metadata.MetadataGrpc;
 import io.hypnos.proto.metadata.Meta;
+import io.hypnos.proto.metadata.MetadataGrpc;
 import io.hypnos.proto.metadata.MetricMetadataRequest;
 import io.hypnos.proto.metadata.MetricMetadataResponse;
 import io.hypnos.proto.store.PartialResponseStrategy;
@@ -49,29 +49,35 @@ public final class MetadataApi {
         AnswerOptions answer = options.read(request);
         // What a peer says of a metric does not say whose it is.
         List<StoreStatus> peers = answer.enforced().isEmpty()
-                ? stores.asked().stream().filter(status -> status.store().peer().apis().contains(PeerApi.METRIC_METADATA)).toList()
+                ? stores.asked().stream()
+                        .filter(status -> status.store().peer().apis().contains(PeerApi.METRIC_METADATA)).toList()
                 : List.of();
         var annotations = new Annotations();
         Map<String, Set<Meta>> found = new TreeMap<>(TextOrder.BY_BYTES);
         try (RunningQuery context = runner.open(options.tenant(request), runner.maxTimeout())) {
             request.onAbandoned(context::cancel);
             var wire = MetricMetadataRequest.newBuilder().setMetric(metric).setLimit(limit)
-                    .setPartialResponseStrategy(PartialResponseStrategy.forNumber(answer.partialResponse().ordinal())).build();
-            var collected = PeerQuestions.<MetricMetadataResponse>ask(peers, "metadata", answer.partialResponse(), context,
-                    peer -> PeerQuestions.prepared(MetadataGrpc.newBlockingStub(peer.channel()), context).metricMetadata(wire));
+                    .setPartialResponseStrategy(PartialResponseStrategy.forNumber(answer.partialResponse().ordinal()))
+                    .build();
+            var collected = PeerQuestions.<MetricMetadataResponse>ask(peers, "metadata", answer.partialResponse(),
+                    context,
+                    peer -> PeerQuestions.prepared(MetadataGrpc.newBlockingStub(peer.channel()), context)
+                            .metricMetadata(wire));
             annotations.warnAll(collected.warnings());
             for (MetricMetadataResponse message : collected.messages()) {
                 if (!message.getWarning().isEmpty()) {
                     annotations.warn(message.getWarning());
                 }
                 message.getMetadata().getMetadataMap()
-                        .forEach((name, entry) -> found.computeIfAbsent(name, key -> new LinkedHashSet<>()).addAll(entry.getMetasList()));
+                        .forEach((name, entry) -> found.computeIfAbsent(name, key -> new LinkedHashSet<>())
+                                .addAll(entry.getMetasList()));
             }
         }
         return ApiResponse.data(JsonValue.of(describe(found, limit, limitPerMetric)), annotations);
     }
 
-    private static Map<String, List<Map<String, String>>> describe(Map<String, Set<Meta>> found, int limit, int limitPerMetric) {
+    private static Map<String, List<Map<String, String>>> describe(Map<String, Set<Meta>> found, int limit,
+            int limitPerMetric) {
         var described = new LinkedHashMap<String, List<Map<String, String>>>();
         for (Map.Entry<String, Set<Meta>> entry : found.entrySet()) {
             if (limit >= 0 && described.size() >= limit) {

@@ -17,10 +17,10 @@ import io.hypnos.service.web.WebPaths;
 public final class Pages {
 
     private static final String FOLDER = "/ui/";
-    private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "css", "text/css; charset=utf-8", "js",
+    private static final Map<String, String> TYPES = Map.of("html", "text/html; charset=utf-8", "css",
+            "text/css; charset=utf-8", "js",
             "text/javascript; charset=utf-8", "svg", "image/svg+xml");
-    private static final String POLICY =
-            "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'; form-action 'none'";
+    private static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'self'; form-action 'none'";
 
     private final WebPaths paths;
     private final Map<String, byte[]> files = new ConcurrentHashMap<>();
@@ -30,8 +30,10 @@ public final class Pages {
     }
 
     public ApiRoutes routes() {
-        return ApiRoutes.builder().get("page", "/", this::home).get("page", "/graph", request -> file("index.html")).get("page", "/query", request -> file("index.html"))
-                .get("page", "/stores", request -> file("index.html")).get("page", "/ui/{file}", request -> file(request.pathVariable("file"))).build();
+        return ApiRoutes.builder().get("page", "/", this::home).get("page", "/graph", request -> file("index.html"))
+                .get("page", "/query", request -> file("index.html"))
+                .get("page", "/stores", request -> file("index.html"))
+                .get("page", "/ui/{file}", request -> file(request.pathVariable("file"))).build();
     }
 
     private ApiResponse home(ApiRequest request) {
@@ -44,7 +46,8 @@ public final class Pages {
             throw notFound();
         }
         byte[] bytes = files.computeIfAbsent(name, Pages::load);
-        return new ApiResponse(200, type, Map.of("Cache-Control", "no-cache", "Content-Security-Policy", POLICY), out -> out.write(bytes));
+        return new ApiResponse(200, type, Map.of("Cache-Control", "no-cache", "Content-Security-Policy", POLICY),
+                out -> out.write(bytes));
     }
 
     private static byte[] load(String name) {

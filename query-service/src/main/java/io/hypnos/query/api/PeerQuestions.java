@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.AbstractBlockingStub;
 import io.grpc.stub.MetadataUtils;
+import org.jspecify.annotations.Nullable;
 
 import io.hypnos.query.fanout.StoreStatus;
 import io.hypnos.query.limit.RunningQuery;
@@ -26,8 +27,7 @@ final class PeerQuestions {
     ///
     /// @param messages of all peers, in the order of the peers
     /// @param warnings one per peer that failed
-    record Collected<A>(List<A> messages, List<String> warnings) {
-    }
+    record Collected<A>(List<A> messages, List<String> warnings) {}
 
     /// One call to one peer.
     interface Call<A> {
@@ -36,11 +36,13 @@ final class PeerQuestions {
 
     private PeerQuestions() {}
 
-    static <A> Collected<A> ask(List<StoreStatus> peers, String what, PartialResponse partialResponse, RunningQuery context, Call<A> call) {
+    static <A> Collected<A> ask(List<StoreStatus> peers, String what, PartialResponse partialResponse,
+            RunningQuery context, Call<A> call) {
         var messages = new ArrayList<A>();
         var warnings = new ArrayList<String>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<List<A>>> answers = peers.stream().map(peer -> threads.submit(() -> drain(call.start(peer)))).toList();
+            List<Future<List<A>>> answers = peers.stream().map(peer -> threads.submit(() -> drain(call.start(peer))))
+                    .toList();
             for (int i = 0; i < peers.size(); i++) {
                 try {
                     messages.addAll(answers.get(i).get());
@@ -50,7 +52,8 @@ final class PeerQuestions {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     context.check();
-                    throw new StoreException(StoreException.Reason.UNAVAILABLE, "interrupted while asking for " + what, e);
+                    throw new StoreException(StoreException.Reason.UNAVAILABLE, "interrupted while asking for " + what,
+                            e);
                 }
             }
         }
@@ -62,7 +65,8 @@ final class PeerQuestions {
         var headers = new io.grpc.Metadata();
         headers.put(TenantMetadata.KEY, context.tenant().value());
         long left = Math.max(1, context.deadlineNanos() - System.nanoTime());
-        return stub.withDeadlineAfter(left - left / 4, TimeUnit.NANOSECONDS).withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+        return stub.withDeadlineAfter(left - left / 4, TimeUnit.NANOSECONDS)
+                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
     private static <A> List<A> drain(Iterator<A> stream) {
@@ -71,7 +75,8 @@ final class PeerQuestions {
         return all;
     }
 
-    private static String failure(StoreStatus peer, String what, PartialResponse partialResponse, Throwable cause) {
+    private static String failure(StoreStatus peer, String what, PartialResponse partialResponse,
+            @Nullable Throwable cause) {
         if (!(cause instanceof StatusRuntimeException)) {
             throw new IllegalStateException(cause);
         }

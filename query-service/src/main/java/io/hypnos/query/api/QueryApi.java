@@ -8,6 +8,8 @@ import java.time.Duration;
 import io.hypnos.promql.Query;
 import io.hypnos.promql.QueryException;
 import io.hypnos.promql.QueryResult;
+import io.hypnos.promql.format.JsonOutput;
+import io.hypnos.promql.format.ResultJson;
 import io.hypnos.query.flags.EngineFlags;
 import io.hypnos.query.limit.RunningQuery;
 import io.hypnos.query.select.AnswerOptions;
@@ -31,8 +33,10 @@ public final class QueryApi {
     }
 
     public ApiRoutes routes() {
-        return ApiRoutes.builder().getOrPost("query", "/api/v1/query", request -> answer(request, parameters.instant(request)))
-                .getOrPost("query_range", "/api/v1/query_range", request -> answer(request, parameters.range(request))).build();
+        return ApiRoutes.builder()
+                .getOrPost("query", "/api/v1/query", request -> answer(request, parameters.instant(request)))
+                .getOrPost("query_range", "/api/v1/query_range", request -> answer(request, parameters.range(request)))
+                .build();
     }
 
     private ApiResponse answer(ApiRequest request, QueryParameters.Asked<? extends Query> asked) {
@@ -43,13 +47,15 @@ public final class QueryApi {
         boolean handedOver = false;
         try {
             request.onAbandoned(context::cancel);
-            QueryResult result = run(asked, answer, context);
+            QueryResult result = run(asked, answer, context).limitedTo(limit);
             var annotations = new Annotations();
             annotations.warnAll(result.warnings());
             result.infos().forEach(annotations::inform);
-            ApiResponse response = QueryAnswer.of(result, limit, request.form().first("stats"), annotations);
+            var parts = new ResultJson.Parts(!request.form().first("stats").isEmpty());
+            ApiResponse response = ApiResponse.data(out -> write(result, parts, out), annotations);
             handedOver = true;
-            return new ApiResponse(response.status(), response.contentType(), response.headers(), out -> writeAndClose(response, context, out));
+            return new ApiResponse(response.status(), response.contentType(), response.headers(),
+                    out -> writeAndClose(response, context, out));
         } finally {
             if (!handedOver) {
                 context.close();
@@ -64,6 +70,12 @@ public final class QueryApi {
         } catch (QueryException e) {
             throw QueryFaults.of(e);
         }
+    }
+
+    private static void write(QueryResult result, ResultJson.Parts parts, OutputStream out) throws IOException {
+        var json = new JsonOutput(out);
+        ResultJson.write(result, parts, json);
+        json.flush();
     }
 
     /// The result's memory is the query's until it has been sent.

@@ -29,8 +29,7 @@ final class QueryParameters {
     }
 
     /// A query with the resolution that it may be answered from.
-    record Asked<Q>(Q query, SourceResolution resolution) {
-    }
+    record Asked<Q>(Q query, SourceResolution resolution) {}
 
     Asked<InstantQuery> instant(ApiRequest request) {
         Parameters parameters = request.parameters();
@@ -38,7 +37,8 @@ final class QueryParameters {
         SourceResolution resolution = resolution(request, new SourceResolution(flags.instantResolution().toMillis()),
                 new SourceResolution(flags.instantResolution().toMillis()));
         long time = parameters.time("time", clock.millis());
-        return new Asked<>(new InstantQuery(request.form().first("query"), time, settings(request, resolution)), resolution);
+        return new Asked<>(new InstantQuery(request.form().first("query"), time, settings(request, resolution)),
+                resolution);
     }
 
     Asked<RangeQuery> range(ApiRequest request) {
@@ -51,12 +51,16 @@ final class QueryParameters {
         }
         long step = stepMillis(parameters, start, end);
         if ((end - start) / step > MAX_POINTS || end - start < 0) {
-            throw ApiException.badData("exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)");
+            throw ApiException.badData(
+                    "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)");
         }
         SourceResolution auto = SourceResolution.autoFor(step);
-        SourceResolution resolution = resolution(request, auto, flags.autoDownsampling() ? auto : new SourceResolution(0));
+        SourceResolution resolution = resolution(request, auto,
+                flags.autoDownsampling() ? auto : new SourceResolution(0));
         try {
-            return new Asked<>(new RangeQuery(request.form().first("query"), start, end, step, settings(request, resolution)), resolution);
+            return new Asked<>(
+                    new RangeQuery(request.form().first("query"), start, end, step, settings(request, resolution)),
+                    resolution);
         } catch (QueryException e) {
             throw QueryFaults.of(e);
         }
@@ -66,7 +70,8 @@ final class QueryParameters {
         Duration otherwise = Duration.ofMillis(Math.max((end - start) / 250, flags.defaultStep().toMillis()));
         long step = parameters.duration("step", otherwise).toMillis();
         if (step <= 0) {
-            throw ApiException.invalidParameter("step", "zero or negative query resolution step widths are not accepted. Try a positive integer");
+            throw ApiException.invalidParameter("step",
+                    "zero or negative query resolution step widths are not accepted. Try a positive integer");
         }
         return step;
     }
@@ -74,8 +79,12 @@ final class QueryParameters {
     private QuerySettings settings(ApiRequest request, SourceResolution resolution) {
         Parameters parameters = request.parameters();
         long asked = parameters.duration("lookback_delta", Duration.ZERO).toMillis();
-        long lookback = asked > 0 ? asked : flags.dynamicLookback() ? resolution.lookbackMillis(lookbackMillis) : lookbackMillis;
-        var statistics = request.form().first("stats").equals("all") ? QuerySettings.Statistics.PER_STEP : QuerySettings.Statistics.BASIC;
+        long lookback = asked > 0
+                ? asked
+                : flags.dynamicLookback() ? resolution.lookbackMillis(lookbackMillis) : lookbackMillis;
+        var statistics = request.form().first("stats").equals("all")
+                ? QuerySettings.Statistics.PER_STEP
+                : QuerySettings.Statistics.BASIC;
         return new QuerySettings(lookback, statistics, parameters.flag("analyze", false));
     }
 
@@ -89,7 +98,8 @@ final class QueryParameters {
         }
         Duration asked = request.parameters().requiredDuration("max_source_resolution");
         if (asked.isNegative()) {
-            throw ApiException.invalidParameter("max_source_resolution", "negative query max source resolution is not accepted. Try a positive integer");
+            throw ApiException.invalidParameter("max_source_resolution",
+                    "negative query max source resolution is not accepted. Try a positive integer");
         }
         return new SourceResolution(asked.toMillis());
     }

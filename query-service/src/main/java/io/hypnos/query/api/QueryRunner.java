@@ -27,10 +27,10 @@ public final class QueryRunner {
     ///
     /// @param timeout     longest time
     /// @param memoryBytes most memory at once
-    public record Limits(Duration timeout, long memoryBytes) {
-    }
+    public record Limits(Duration timeout, long memoryBytes) {}
 
-    public QueryRunner(QueryEngine engine, FanoutQuerier.Factory queriers, QueryGate gate, Limits limits, MemoryBudget budget) {
+    public QueryRunner(QueryEngine engine, FanoutQuerier.Factory queriers, QueryGate gate, Limits limits,
+            MemoryBudget budget) {
         this.engine = engine;
         this.queriers = queriers;
         this.gate = gate;

@@ -29,15 +29,20 @@ public final class StatusApi {
     }
 
     public ApiRoutes routes() {
-        return ApiRoutes.builder().get("status", "/api/v1/status/buildinfo", this::buildInfo).get("status", "/api/v1/status/runtimeinfo", this::runtimeInfo)
+        return ApiRoutes.builder().get("status", "/api/v1/status/buildinfo", this::buildInfo)
+                .get("status", "/api/v1/status/runtimeinfo", this::runtimeInfo)
                 .get("status", "/api/v1/status/flags", request -> ApiResponse.data(JsonValue.of(flags.shown())))
                 .get("status", "/api/v1/status/config", request -> ApiResponse.data(JsonValue.of(Map.of("yaml", ""))))
                 .get("status", "/api/v1/rules", request -> ApiResponse.data(JsonValue.of(Map.of("groups", List.of()))))
                 .get("status", "/api/v1/alerts", request -> ApiResponse.data(JsonValue.of(Map.of("alerts", List.of()))))
                 .get("status", "/api/v1/alertmanagers", request -> ApiResponse
-                        .data(JsonValue.of(Map.of("activeAlertmanagers", List.of(), "droppedAlertmanagers", List.of()))))
-                .get("status", "/api/v1/targets", StatusApi::targets).get("status", "/api/v1/targets/metadata", request -> ApiResponse.data(JsonValue.of(List.of())))
-                .get("status", "/api/v1/scrape_pools", request -> ApiResponse.data(JsonValue.of(Map.of("scrapePools", List.of())))).build();
+                        .data(JsonValue
+                                .of(Map.of("activeAlertmanagers", List.of(), "droppedAlertmanagers", List.of()))))
+                .get("status", "/api/v1/targets", StatusApi::targets)
+                .get("status", "/api/v1/targets/metadata", request -> ApiResponse.data(JsonValue.of(List.of())))
+                .get("status", "/api/v1/scrape_pools",
+                        request -> ApiResponse.data(JsonValue.of(Map.of("scrapePools", List.of()))))
+                .build();
     }
 
     private ApiResponse buildInfo(ApiRequest request) {
@@ -71,7 +76,8 @@ public final class StatusApi {
     private static ApiResponse targets(ApiRequest request) {
         return switch (request.form().first("state")) {
             case "", "any", "active", "dropped" -> ApiResponse
-                    .data(JsonValue.of(Map.of("activeTargets", List.of(), "droppedTargets", List.of(), "droppedTargetCounts", Map.of())));
+                    .data(JsonValue.of(Map.of("activeTargets", List.of(), "droppedTargets", List.of(),
+                            "droppedTargetCounts", Map.of())));
             default -> throw ApiException.invalidParameter("state", "want active, dropped or any");
         };
     }

@@ -33,7 +33,8 @@ public final class StoresApi {
         Map<String, List<Object>> byComponent = new TreeMap<>();
         for (StoreStatus status : stores.all()) {
             String component = status.store().peer().component();
-            byComponent.computeIfAbsent(component.isEmpty() ? UNKNOWN : component, key -> new ArrayList<>()).add(describe(status));
+            byComponent.computeIfAbsent(component.isEmpty() ? UNKNOWN : component, key -> new ArrayList<>())
+                    .add(describe(status));
         }
         return ApiResponse.data(JsonValue.of(byComponent));
     }

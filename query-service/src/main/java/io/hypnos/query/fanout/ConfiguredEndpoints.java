@@ -41,7 +41,8 @@ public final class ConfiguredEndpoints implements EndpointSource, AutoCloseable 
         this.fixed = fixed(flags);
         var config = flags.config(variables);
         List<Line> first = config.map(EndpointConfig::parse).orElse(List.of());
-        this.configured = new Timed<>(flags.configInterval(), clock, first, () -> config.map(text -> reread(text, variables)).orElse(List.of()));
+        this.configured = new Timed<>(flags.configInterval(), clock, first,
+                () -> config.map(text -> reread(text, variables)).orElse(List.of()));
         var fileSource = new EndpointFiles(flags.files());
         this.files = new Timed<>(flags.fileInterval(), clock, null,
                 () -> fileSource.read().stream().map(address -> new Line(address, false, false)).toList());
@@ -69,7 +70,9 @@ public final class ConfiguredEndpoints implements EndpointSource, AutoCloseable 
     }
 
     private static List<Line> reread(ConfigText config, Variables variables) {
-        return config.file() == null ? EndpointConfig.parse(config) : EndpointConfig.parse(ConfigText.read(config.file(), variables));
+        return config.file() == null
+                ? EndpointConfig.parse(config)
+                : EndpointConfig.parse(ConfigText.read(config.file(), variables));
     }
 
     private static void validate(List<Line> lines) {
@@ -154,7 +157,8 @@ public final class ConfiguredEndpoints implements EndpointSource, AutoCloseable 
                 value = fresh;
                 return changed;
             } catch (FlagException e) {
-                LOG.atWarn().setMessage("reading endpoints failed; keeping the last ones").addKeyValue("reason", e.getMessage()).log();
+                LOG.atWarn().setMessage("reading endpoints failed; keeping the last ones")
+                        .addKeyValue("reason", e.getMessage()).log();
                 return false;
             }
         }

@@ -27,8 +27,7 @@ public final class EndpointConfig {
     private EndpointConfig() {}
 
     /// An endpoint as written, its address not looked up yet.
-    public record Line(String address, boolean strict, boolean group) {
-    }
+    public record Line(String address, boolean strict, boolean group) {}
 
     /// @throws FlagException naming the file and the key for anything else
     public static List<Line> parse(ConfigText config) {
@@ -68,7 +67,8 @@ public final class EndpointConfig {
     private static void checkKeys(ConfigText config, Map<?, ?> map, Set<String> known) {
         for (Object key : map.keySet()) {
             if (!known.contains(String.valueOf(key))) {
-                throw new FlagException(config.name() + ": unknown or unserved key \"" + key + "\", want one of " + new TreeSet<>(known));
+                throw new FlagException(config.name() + ": unknown or unserved key \"" + key + "\", want one of "
+                        + new TreeSet<>(known));
             }
         }
     }

@@ -29,7 +29,8 @@ final class ProxiedSeriesSet implements ChunkSeriesSet {
             return true;
         }
         if (partialResponse == PartialResponse.ABORT && !merged.disordered().isEmpty()) {
-            throw new StoreException(StoreException.Reason.ABORTED, "series from " + merged.disordered() + " are not sorted by labels");
+            throw new StoreException(StoreException.Reason.ABORTED,
+                    "series from " + merged.disordered() + " are not sorted by labels");
         }
         return false;
     }

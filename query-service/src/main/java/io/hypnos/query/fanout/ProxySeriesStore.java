@@ -18,7 +18,6 @@ import io.hypnos.series.QueryContext;
 import io.hypnos.series.StorageException;
 import io.hypnos.series.TimeRange;
 import io.hypnos.series.labels.Labels;
-import io.hypnos.series.labels.Matcher;
 import io.hypnos.series.labels.TextOrder;
 import io.hypnos.series.merge.ChunkSeriesMerge;
 import io.hypnos.series.merge.SeriesSource;
@@ -43,8 +42,7 @@ public final class ProxySeriesStore implements SeriesStore {
     /// A store that can be asked.
     ///
     /// @param address for `storeMatch[]` and for messages
-    public record Peer(String address, SeriesStore store) {
-    }
+    public record Peer(String address, SeriesStore store) {}
 
     /// @param peers          those that can be asked right now
     /// @param selectorLabels added to the labels that are announced
@@ -52,7 +50,8 @@ public final class ProxySeriesStore implements SeriesStore {
         this(peers, selectorLabels, StoreFilter.ALL, metrics);
     }
 
-    private ProxySeriesStore(Supplier<Collection<Peer>> peers, Labels selectorLabels, StoreFilter filter, StoreSetMetrics metrics) {
+    private ProxySeriesStore(Supplier<Collection<Peer>> peers, Labels selectorLabels, StoreFilter filter,
+            StoreSetMetrics metrics) {
         this.peers = peers;
         this.selectorLabels = selectorLabels;
         this.filter = filter;
@@ -73,7 +72,8 @@ public final class ProxySeriesStore implements SeriesStore {
             StoreInfo info = peer.store().info();
             min = Math.min(min, info.range().min());
             max = Math.max(max, info.range().max());
-            info.tsdbs().forEach(tsdb -> tsdbs.add(new StoreInfo.TsdbInfo(tsdb.labels().mergedWith(selectorLabels), tsdb.range())));
+            info.tsdbs().forEach(
+                    tsdb -> tsdbs.add(new StoreInfo.TsdbInfo(tsdb.labels().mergedWith(selectorLabels), tsdb.range())));
         }
         return new StoreInfo(new TimeRange(min, max), tsdbs);
     }
@@ -83,6 +83,7 @@ public final class ProxySeriesStore implements SeriesStore {
         if (request.selection().matchers().isEmpty()) {
             throw new StoreException(StoreException.Reason.INVALID_REQUEST, "no matchers specified");
         }
+        context.check();
         QueryContext storeContext = contextFor(request.partialResponse(), context);
         var sources = new ArrayList<SeriesSource>();
         var failures = new ArrayList<String>();
@@ -90,17 +91,20 @@ public final class ProxySeriesStore implements SeriesStore {
             for (Peer peer : chosen(request.selection(), request.partialResponse())) {
                 ChunkSeriesSet part = open(peer, request, storeContext, failures);
                 if (part != null) {
-                    sources.add(new SeriesSource(peer.address(), new ForgivingSeriesSet(peer.address(), part, request.partialResponse(), metrics)));
+                    sources.add(new SeriesSource(peer.address(),
+                            new ForgivingSeriesSet(peer.address(), part, request.partialResponse(), metrics)));
                 }
             }
         } catch (RuntimeException e) {
             sources.forEach(source -> source.set().close());
             throw e;
         }
-        return new ProxiedSeriesSet(new ChunkSeriesMerge(sources, ChunkSeriesMerge.Duplicates.DROP), failures, request.partialResponse());
+        return new ProxiedSeriesSet(new ChunkSeriesMerge(sources, ChunkSeriesMerge.Duplicates.DROP), failures,
+                request.partialResponse());
     }
 
-    private static @Nullable ChunkSeriesSet open(Peer peer, SeriesRequest request, QueryContext context, List<String> failures) {
+    private static @Nullable ChunkSeriesSet open(Peer peer, SeriesRequest request, QueryContext context,
+            List<String> failures) {
         try {
             return peer.store().series(request, context);
         } catch (StorageException e) {
@@ -127,12 +131,14 @@ public final class ProxySeriesStore implements SeriesStore {
     }
 
     private LabelsResult collect(LabelsRequest request, QueryContext context, Question question) {
+        context.check();
         QueryContext storeContext = contextFor(request.partialResponse(), context);
         List<Peer> chosen = chosen(request.selection(), request.partialResponse());
         Set<String> texts = new LinkedHashSet<>();
         Set<String> warnings = new LinkedHashSet<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<LabelsResult>> answers = chosen.stream().map(peer -> threads.submit(() -> question.ask(peer.store(), storeContext))).toList();
+            List<Future<LabelsResult>> answers = chosen.stream()
+                    .map(peer -> threads.submit(() -> question.ask(peer.store(), storeContext))).toList();
             for (int i = 0; i < chosen.size(); i++) {
                 LabelsResult answer = await(answers.get(i), chosen.get(i), request.partialResponse(), warnings);
                 texts.addAll(answer.texts());
@@ -141,11 +147,13 @@ public final class ProxySeriesStore implements SeriesStore {
         }
         context.check();
         List<String> sorted = TextOrder.sorted(texts);
-        return new LabelsResult(request.limit() > 0 && sorted.size() > request.limit() ? sorted.subList(0, request.limit()) : sorted,
+        return new LabelsResult(
+                request.limit() > 0 && sorted.size() > request.limit() ? sorted.subList(0, request.limit()) : sorted,
                 List.copyOf(warnings));
     }
 
-    private static LabelsResult await(Future<LabelsResult> answer, Peer peer, PartialResponse partialResponse, Set<String> warnings) {
+    private static LabelsResult await(Future<LabelsResult> answer, Peer peer, PartialResponse partialResponse,
+            Set<String> warnings) {
         try {
             LabelsResult result = answer.get();
             if (partialResponse == PartialResponse.ABORT && !result.warnings().isEmpty()) {
@@ -154,7 +162,8 @@ public final class ProxySeriesStore implements SeriesStore {
             return result;
         } catch (ExecutionException e) {
             switch (e.getCause()) {
-                case StorageException failure -> warnings.add(failure(partialResponse, "fetch labels from " + peer.address(), failure));
+                case StorageException failure ->
+                    warnings.add(failure(partialResponse, "fetch labels from " + peer.address(), failure));
                 case RuntimeException other -> throw other;
                 case null, default -> throw new IllegalStateException(e);
             }

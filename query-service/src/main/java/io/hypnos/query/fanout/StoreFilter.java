@@ -34,13 +34,15 @@ public record StoreFilter(List<List<Matcher>> storeMatchers) {
         }
         Labels labels = Labels.of(ADDRESS, address);
         return storeMatchers.stream()
-                .anyMatch(matchers -> matchers.stream().filter(matcher -> matcher.name().equals(ADDRESS)).allMatch(matcher -> matcher.matches(labels)));
+                .anyMatch(matchers -> matchers.stream().filter(matcher -> matcher.name().equals(ADDRESS))
+                        .allMatch(matcher -> matcher.matches(labels)));
     }
 
     /// A store that announces no labels may have anything. Of one that does, a stream must both carry fitting labels and reach into the time.
     private static boolean mayMatch(StoreInfo info, Selection selection) {
         return info.tsdbs().isEmpty() || info.tsdbs().stream()
-                .anyMatch(tsdb -> overlaps(tsdb.range(), selection.range()) && ExternalLabels.mayMatch(tsdb.labels(), selection.matchers()));
+                .anyMatch(tsdb -> overlaps(tsdb.range(), selection.range())
+                        && ExternalLabels.mayMatch(tsdb.labels(), selection.matchers()));
     }
 
     private static boolean overlaps(TimeRange offered, TimeRange wanted) {

@@ -41,16 +41,18 @@ public final class StoreSet implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StoreSet.class);
 
     /// What a strict endpoint that never answered is taken to have.
-    private static final PeerInfo ANYTHING = new PeerInfo("store", new StoreInfo(TimeRange.ALL, List.of()), Set.of(), false, false);
-    private static final PeerInfo NOTHING =
-            new PeerInfo("", new StoreInfo(TimeRange.closed(Long.MAX_VALUE, Long.MIN_VALUE), List.of()), Set.of(), false, false);
+    private static final PeerInfo ANYTHING = new PeerInfo("store", new StoreInfo(TimeRange.ALL, List.of()), Set.of(),
+            false, false);
+    private static final PeerInfo NOTHING = new PeerInfo("",
+            new StoreInfo(TimeRange.closed(Long.MAX_VALUE, Long.MIN_VALUE), List.of()), Set.of(), false, false);
 
     private final EndpointSource source;
     private final Channels channels;
     private final Options options;
     private final StoreSetMetrics metrics;
     private final Clock clock;
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("store-check-", 0).factory());
+    private final ExecutorService threads = Executors
+            .newThreadPerTaskExecutor(Thread.ofVirtual().name("store-check-", 0).factory());
     private final Map<Endpoint, ManagedChannel> connections = new ConcurrentHashMap<>();
     private final Thread watcher;
     private final Runnable onFirstLook;
@@ -64,11 +66,11 @@ public final class StoreSet implements AutoCloseable {
     /// @param interval  between two looks, and how long a store may take to answer one
     /// @param forgetting how long an endpoint that is down stays listed
     /// @param patience  how long a store may send nothing during a request; zero for as long as the request may take
-    public record Options(Duration interval, Duration forgetting, Duration patience) {
-    }
+    public record Options(Duration interval, Duration forgetting, Duration patience) {}
 
     /// @param onFirstLook run once, when every endpoint has been asked for the first time
-    public StoreSet(EndpointSource source, Channels channels, Options options, StoreSetMetrics metrics, Clock clock, Runnable onFirstLook) {
+    public StoreSet(EndpointSource source, Channels channels, Options options, StoreSetMetrics metrics, Clock clock,
+            Runnable onFirstLook) {
         this.source = source;
         this.channels = channels;
         this.options = options;
@@ -143,7 +145,8 @@ public final class StoreSet implements AutoCloseable {
     }
 
     private boolean isForgotten(StoreStatus status, Set<Endpoint> wanted) {
-        boolean goneForLong = Duration.between(status.health().lastSeen(), clock.instant()).compareTo(options.forgetting()) > 0;
+        boolean goneForLong = Duration.between(status.health().lastSeen(), clock.instant())
+                .compareTo(options.forgetting()) > 0;
         return !status.health().isUp() && goneForLong && !wanted.contains(status.endpoint());
     }
 
@@ -159,15 +162,18 @@ public final class StoreSet implements AutoCloseable {
 
     private StoreStatus up(Endpoint endpoint, Channel channel, PeerInfo info, @Nullable StoreStatus before) {
         if (before == null || !before.health().isUp()) {
-            LOG.atInfo().setMessage("store is up").addKeyValue("store", endpoint.address()).addKeyValue("component", info.component()).log();
+            LOG.atInfo().setMessage("store is up").addKeyValue("store", endpoint.address())
+                    .addKeyValue("component", info.component()).log();
         }
         Instant now = clock.instant();
-        return new StoreStatus(endpoint, channel, store(endpoint, channel, info), new StoreStatus.Health(now, now, null, true));
+        return new StoreStatus(endpoint, channel, store(endpoint, channel, info),
+                new StoreStatus.Health(now, now, null, true));
     }
 
     private StoreStatus down(Endpoint endpoint, Channel channel, String error, @Nullable StoreStatus before) {
         if (before == null || before.health().isUp()) {
-            LOG.atWarn().setMessage("store is down").addKeyValue("store", endpoint.address()).addKeyValue("error", error).log();
+            LOG.atWarn().setMessage("store is down").addKeyValue("store", endpoint.address())
+                    .addKeyValue("error", error).log();
         }
         Instant now = clock.instant();
         boolean known = before != null && before.health().known();

@@ -14,9 +14,11 @@ public final class StoreSetMetrics {
     private final Counter empty;
 
     public StoreSetMetrics(PrometheusRegistry registry) {
-        connections = Gauge.builder().name("thanos_store_nodes_grpc_connections").help("Connections to stores by their external labels and type.")
+        connections = Gauge.builder().name("thanos_store_nodes_grpc_connections")
+                .help("Connections to stores by their external labels and type.")
                 .labelNames("external_labels", "store_type").register(registry);
-        empty = Counter.builder().name("thanos_proxy_store_empty_stream_responses_total").help("Answers of stores without any series.")
+        empty = Counter.builder().name("thanos_proxy_store_empty_stream_responses_total")
+                .help("Answers of stores without any series.")
                 .register(registry);
     }
 
@@ -24,7 +26,8 @@ public final class StoreSetMetrics {
         connections.clear();
         for (StoreStatus status : statuses) {
             if (status.health().isUp()) {
-                String labels = String.join(",", status.store().info().labelSets().stream().map(Object::toString).toList());
+                String labels = String.join(",",
+                        status.store().info().labelSets().stream().map(Object::toString).toList());
                 connections.labelValues(labels, status.store().peer().component()).inc();
             }
         }

@@ -16,7 +16,8 @@ import io.hypnos.service.storeapi.Shard;
 /// @param stores          which stores are asked
 /// @param shard           the part of the series wanted; null for all
 /// @param enforced        matchers that every selector gets, whatever the request says
-public record AnswerOptions(List<String> replicaLabels, PartialResponse partialResponse, StoreFilter stores, @Nullable Shard shard,
+public record AnswerOptions(List<String> replicaLabels, PartialResponse partialResponse, StoreFilter stores,
+        @Nullable Shard shard,
         List<Matcher> enforced) {
 
     public AnswerOptions {

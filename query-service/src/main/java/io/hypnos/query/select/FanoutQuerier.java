@@ -24,7 +24,8 @@ public final class FanoutQuerier implements SeriesQuerier {
     private final AnswerOptions options;
     private final SourceResolution resolution;
 
-    private FanoutQuerier(ProxySeriesStore stores, DedupMode dedupMode, AnswerOptions options, SourceResolution resolution) {
+    private FanoutQuerier(ProxySeriesStore stores, DedupMode dedupMode, AnswerOptions options,
+            SourceResolution resolution) {
         this.stores = stores;
         this.dedupMode = dedupMode;
         this.options = options;
@@ -46,9 +47,12 @@ public final class FanoutQuerier implements SeriesQuerier {
     public SeriesSet select(List<Matcher> matchers, SelectHints hints, QueryContext context) {
         var all = new ArrayList<>(matchers);
         all.addAll(options.enforced());
-        var chunks = new SeriesRequest.ChunkRequest(false, resolution.forSelector(hints), AggregateChoice.of(hints.function()).aggregates());
-        var request = new SeriesRequest(new Selection(hints.range(), all, options.replicaLabels()), chunks, hints, options.shard(),
+        var chunks = new SeriesRequest.ChunkRequest(false, resolution.forSelector(hints),
+                AggregateChoice.of(hints.function()).aggregates());
+        var request = new SeriesRequest(new Selection(hints.range(), all, options.replicaLabels()), chunks, hints,
+                options.shard(),
                 options.partialResponse(), hints.limit());
-        return new DedupSeriesSet(stores.series(request, context), new DedupOptions(dedupMode, hints.range(), hints.function()));
+        return new DedupSeriesSet(stores.series(request, context),
+                new DedupOptions(dedupMode, hints.range(), hints.function()));
     }
 }

@@ -30,19 +30,25 @@ public final class LabelSource {
         this.stores = stores;
     }
 
-    public LabelsResult names(List<List<Matcher>> selectors, AnswerOptions options, TimeRange range, int limit, QueryContext context) {
-        return union(selectors, options, range, limit, request -> stores.with(options.stores()).labelNames(request, context));
+    public LabelsResult names(List<List<Matcher>> selectors, AnswerOptions options, TimeRange range, int limit,
+            QueryContext context) {
+        return union(selectors, options, range, limit,
+                request -> stores.with(options.stores()).labelNames(request, context));
     }
 
-    public LabelsResult values(String name, List<List<Matcher>> selectors, AnswerOptions options, TimeRange range, int limit, QueryContext context) {
-        return union(selectors, options, range, limit, request -> stores.with(options.stores()).labelValues(name, request, context));
+    public LabelsResult values(String name, List<List<Matcher>> selectors, AnswerOptions options, TimeRange range,
+            int limit, QueryContext context) {
+        return union(selectors, options, range, limit,
+                request -> stores.with(options.stores()).labelValues(name, request, context));
     }
 
     /// Gives the label set of every series of one selector to `consumer`, and returns the warnings.
-    public List<String> series(List<Matcher> selector, AnswerOptions options, TimeRange range, int limit, QueryContext context,
+    public List<String> series(List<Matcher> selector, AnswerOptions options, TimeRange range, int limit,
+            QueryContext context,
             Consumer<Labels> consumer) {
         var selection = new Selection(range, with(selector, options.enforced()), options.replicaLabels());
-        var request = new SeriesRequest(selection, SeriesRequest.ChunkRequest.LABELS_ONLY, SelectHints.of(range), options.shard(),
+        var request = new SeriesRequest(selection, SeriesRequest.ChunkRequest.LABELS_ONLY, SelectHints.of(range),
+                options.shard(),
                 options.partialResponse(), limit);
         try (ChunkSeriesSet set = stores.with(options.stores()).series(request, context)) {
             int found = 0;
@@ -61,7 +67,8 @@ public final class LabelSource {
         LabelsResult about(LabelsRequest request);
     }
 
-    private static LabelsResult union(List<List<Matcher>> selectors, AnswerOptions options, TimeRange range, int limit, Ask ask) {
+    private static LabelsResult union(List<List<Matcher>> selectors, AnswerOptions options, TimeRange range, int limit,
+            Ask ask) {
         List<List<Matcher>> alternatives = selectors.isEmpty() ? List.of(List.of()) : selectors;
         var results = new ArrayList<LabelsResult>();
         for (List<Matcher> selector : alternatives) {
