@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.jspecify.annotations.Nullable;
-
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.jspecify.annotations.Nullable;
 
 import io.hypnos.series.ChunkSeriesSet;
 import io.hypnos.series.StorageException;
@@ -255,7 +254,8 @@ public final class Head implements AutoCloseable {
                 Postings postings = PostingsSelection.select(state.index(), matchers);
                 return new SeriesOrder(state.index(), postings.toArray()).slots();
             });
-            return new HeadSeriesSet(reader(range, inOrderFrom, HeadReader.Part.BOTH), snapshot.lease, slots, withChunks);
+            return new HeadSeriesSet(reader(range, inOrderFrom, HeadReader.Part.BOTH), snapshot.lease, slots,
+                    withChunks);
         } catch (RuntimeException | Error e) {
             snapshot.close();
             throw e;
@@ -377,7 +377,8 @@ public final class Head implements AutoCloseable {
         try (Snapshot snapshot = snapshot()) {
             HeadReader reader = reader(range, Long.MIN_VALUE, part);
             snapshot.lease.keep();
-            Optional<BlockMeta> written = new HeadCut(state, reader, snapshot.lease, range, steps).write(directory, ulid,
+            Optional<BlockMeta> written = new HeadCut(state, reader, snapshot.lease, range, steps).write(directory,
+                    ulid,
                     draft);
             metrics.cuts.increment();
             metrics.cutNanos.add(System.nanoTime() - started);

@@ -199,7 +199,8 @@ final class HeadShard {
 
     private boolean isLast(int slot, long record, Histogram histogram) {
         OpenHistogramChunk open = histograms.get(slot);
-        Object last = SeriesRecord.has(record, SeriesRecord.VALUE_UNKNOWN) ? lastOnDisk(slot)
+        Object last = SeriesRecord.has(record, SeriesRecord.VALUE_UNKNOWN)
+                ? lastOnDisk(slot)
                 : open == null ? null : open.last();
         return last instanceof Histogram other && other.withHint(histogram.hint()).equals(histogram);
     }
