@@ -122,7 +122,7 @@ final class HeadShard {
         } else {
             floats.append(record, time, value);
         }
-        int next = SeriesRecord.ALIVE | flags & SeriesRecord.OUT_OF_ORDER;
+        int next = SeriesRecord.flags(record) & SeriesRecord.LASTING;
         next |= value == StaleMarker.BITS ? SeriesRecord.STALE : 0;
         if (next != flags) {
             SeriesRecord.setFlags(record, next);
@@ -155,8 +155,7 @@ final class HeadShard {
         }
         Native.putLong(record + SeriesRecord.LAST_TIME, time);
         Native.putShort(record + SeriesRecord.SAMPLES, open == null ? 0 : open.count());
-        SeriesRecord.setFlags(record, SeriesRecord.ALIVE | SeriesRecord.HISTOGRAM
-                | SeriesRecord.flags(record) & SeriesRecord.OUT_OF_ORDER
+        SeriesRecord.setFlags(record, SeriesRecord.flags(record) & SeriesRecord.LASTING | SeriesRecord.HISTOGRAM
                 | (histogram.isStale() ? SeriesRecord.STALE : 0)
                 | (histogram instanceof FloatHistogram ? SeriesRecord.FLOAT_HISTOGRAM : 0));
     }
@@ -184,7 +183,13 @@ final class HeadShard {
             Native.putInt(record + SeriesRecord.OPEN_CHUNK, 0);
         }
         Native.putShort(record + SeriesRecord.SAMPLES, 0);
-        if (ChunkList.inMemory(labels) == 1) {
+        enqueue(slot, record);
+    }
+
+    /// Sees to it that the closed chunks of a series are moved to disk.
+    private void enqueue(int slot, long record) {
+        if (!SeriesRecord.has(record, SeriesRecord.QUEUED)) {
+            SeriesRecord.setFlags(record, SeriesRecord.flags(record) | SeriesRecord.QUEUED);
             closed.add(slot);
         }
     }
@@ -324,18 +329,21 @@ final class HeadShard {
                 chunk.encoding().id(), chunk.diskReference());
         Native.putLong(record + SeriesRecord.LAST_TIME, chunk.maxTime());
         boolean histogram = chunk.encoding().isHistogram();
-        SeriesRecord.setFlags(record, SeriesRecord.ALIVE | SeriesRecord.VALUE_UNKNOWN
+        SeriesRecord.setFlags(record, SeriesRecord.flags(record) & SeriesRecord.LASTING | SeriesRecord.VALUE_UNKNOWN
                 | (histogram ? SeriesRecord.HISTOGRAM : 0)
                 | (chunk.encoding() == ChunkEncoding.FLOAT_HISTOGRAM ? SeriesRecord.FLOAT_HISTOGRAM : 0));
     }
 
-    /// Up to `limit` series that had closed chunks in memory; they may be gone by now.
+    /// Up to `limit` series that had closed chunks in memory; they may be gone by now, or come twice. See [#claim(long)].
     int[] takeClosed(int limit) {
         return closed.take(limit);
     }
 
-    boolean hasClosed() {
-        return !closed.isEmpty();
+    /// Whether a series that was taken has closed chunks to be moved; true once for each time that it was put into the queue.
+    boolean claim(long record) {
+        int flags = SeriesRecord.flags(record);
+        SeriesRecord.setFlags(record, flags & ~SeriesRecord.QUEUED);
+        return (flags & SeriesRecord.QUEUED) != 0;
     }
 
     /// Copies the closed chunks of a series that are in memory, oldest first.
@@ -358,10 +366,10 @@ final class HeadShard {
         requeue(slot);
     }
 
-    /// Puts a series back that was taken by [#takeClosed].
+    /// Puts a series back that has chunks in memory left.
     void requeue(int slot) {
         if (ChunkList.inMemory(index.labelsAddress(slot)) > 0) {
-            closed.add(slot);
+            enqueue(slot, index.recordAddress(slot));
         }
     }
 

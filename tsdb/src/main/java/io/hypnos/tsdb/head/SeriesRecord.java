@@ -57,6 +57,10 @@ final class SeriesRecord {
     static final int OUT_OF_ORDER = 1 << 5;
     /// The last sample is a histogram with float counts.
     static final int FLOAT_HISTOGRAM = 1 << 6;
+    /// The series waits for its closed chunks to be moved to disk.
+    static final int QUEUED = 1 << 7;
+    /// What appending a sample leaves as it is.
+    static final int LASTING = ALIVE | OUT_OF_ORDER | QUEUED;
 
     private static final long REFERENCE_MASK = (1L << 40) - 1;
 
