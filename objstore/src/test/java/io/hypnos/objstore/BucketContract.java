@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import io.hypnos.objstore.Bucket.Entry;
 import io.hypnos.objstore.Bucket.Listing;
@@ -32,6 +37,9 @@ import io.hypnos.objstore.Bucket.Listing;
 public abstract class BucketContract {
 
     private static final int LARGE = (Boolean.getBoolean("hypnos.largeObjects") ? 200 : 12) << 20;
+
+    @TempDir
+    private Path files;
 
     protected Bucket bucket;
 
@@ -267,7 +275,12 @@ public abstract class BucketContract {
 
     @Test
     void keepsLargeObjects() throws IOException {
-        bucket.put(key("large"), new PatternStream(0), LARGE);
+        Path file = Files.createTempFile(files, "large", "");
+        Files.copy(new ObjectBody(key("large"), new PatternStream(0), LARGE), file,
+                StandardCopyOption.REPLACE_EXISTING);
+        try (var body = new FileInputStream(file.toFile())) {
+            bucket.put(key("large"), body, LARGE);
+        }
 
         assertThat(bucket.attributes(key("large")).size()).isEqualTo(LARGE);
         try (InputStream body = bucket.get(key("large")); var expected = new PatternStream(0)) {

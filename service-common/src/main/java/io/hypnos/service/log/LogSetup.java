@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 import io.hypnos.service.flags.LogFlags;
 
@@ -37,6 +38,10 @@ public final class LogSetup {
         root.addAppender(appender);
         root.setLevel(debug ? Level.INFO : Level.WARN);
         context.getLogger("io.hypnos").setLevel(levelOf(flags.level()));
+        // gRPC speaks java.util.logging; every call that a client gives up is an error to it.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
+        context.getLogger("io.grpc").setLevel(debug ? Level.INFO : Level.OFF);
         // Failures to start are told by the launcher, in one line.
         context.getLogger("org.springframework.boot.SpringApplication").setLevel(Level.OFF);
         context.getLogger("org.springframework.boot.diagnostics").setLevel(Level.OFF);

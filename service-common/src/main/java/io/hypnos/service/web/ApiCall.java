@@ -38,7 +38,6 @@ final class ApiCall {
 
     /// Answers the request and returns the HTTP status.
     int run() {
-        abandonment.add(Thread.currentThread()::interrupt);
         ApiResponse response;
         try {
             response = handler.handle(read());

@@ -67,8 +67,8 @@ public final class ApiRequest {
         return header.resolve(this::header);
     }
 
-    /// Runs `action` when the client goes away before it has its answer, at once if it is gone already. From then on the handler's thread is
-    /// interrupted, too.
+    /// Runs `action` when the client goes away before it has its answer, at once if it is gone already. The handler's thread is not interrupted:
+    /// that would close files that other requests read.
     public void onAbandoned(Runnable action) {
         abandonment.add(action);
     }

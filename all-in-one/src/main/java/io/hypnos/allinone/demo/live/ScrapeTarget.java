@@ -1,0 +1,20 @@
+package io.hypnos.allinone.demo.live;
+
+import java.net.URI;
+
+import io.hypnos.series.labels.Labels;
+
+/// A page of metrics that is scraped.
+///
+/// @param page   where it is
+/// @param labels added to each of its series: `job` and `instance`
+public record ScrapeTarget(URI page, Labels labels) {
+
+    /// The page of a role of this installation.
+    ///
+    /// @param job the name that Thanos' dashboards and alerts look for, such as `thanos-receive`
+    public static ScrapeTarget of(String job, String instance, int port) {
+        return new ScrapeTarget(URI.create("http://127.0.0.1:" + port + "/metrics"),
+                Labels.of("job", job, "instance", instance));
+    }
+}
