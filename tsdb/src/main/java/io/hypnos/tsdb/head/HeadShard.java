@@ -25,6 +25,7 @@ final class HeadShard {
     private final HeadOptions options;
     private final HeadIndex index;
     private final SlabAllocator slabs;
+    private final BlockChain chain;
     private final OpenFloatChunk floats;
     private final ChunkList chunks;
     private final OlderBatches older = new OlderBatches();
@@ -47,8 +48,9 @@ final class HeadShard {
         this.options = options;
         this.index = index;
         this.slabs = new SlabAllocator(account);
-        this.floats = new OpenFloatChunk(slabs);
-        this.chunks = new ChunkList(slabs);
+        this.chain = new BlockChain(slabs);
+        this.floats = new OpenFloatChunk(chain);
+        this.chunks = new ChunkList(chain);
         this.lastSamples = lastSamples;
     }
 
@@ -169,18 +171,14 @@ final class HeadShard {
         OpenHistogramChunk open = histograms.get(slot);
         if (open != null) {
             Chunk chunk = open.toChunk();
-            int block = slabs.allocate(chunk.length());
-            Native.copy(chunk.data(), chunk.offset(), slabs.address(block), chunk.length());
-            chunks.addInMemory(labels, open.firstTime(), open.lastTime(), chunk.length(), chunk.encoding().id(), block,
-                    SlabAllocator.capacity(chunk.length()));
+            chunks.addInMemory(labels, open.firstTime(), open.lastTime(), chunk.length(), chunk.encoding().id(),
+                    chain.write(chunk.data(), chunk.offset(), chunk.length()));
             histograms.remove(slot);
         } else {
-            int block = Native.getInt(record + SeriesRecord.OPEN_CHUNK);
             long firstTime = floats.firstTime(record);
-            int bytes = floats.seal(record);
-            chunks.addInMemory(labels, firstTime, SeriesRecord.lastTime(record), bytes, ChunkEncoding.XOR.id(), block,
-                    Native.getByte(record + SeriesRecord.CAPACITY) * 8);
-            Native.putInt(record + SeriesRecord.OPEN_CHUNK, 0);
+            int bytes = SeriesRecord.openBytes(record);
+            chunks.addInMemory(labels, firstTime, SeriesRecord.lastTime(record), bytes, ChunkEncoding.XOR.id(),
+                    floats.seal(record));
         }
         Native.putShort(record + SeriesRecord.SAMPLES, 0);
         enqueue(slot, record);
@@ -215,8 +213,8 @@ final class HeadShard {
 
     private @Nullable Object lastOnDisk(int slot) {
         long labels = index.labelsAddress(slot);
-        int count = ChunkList.count(labels);
-        long entry = count == 0 ? 0 : chunks.entry(labels, count - 1);
+        int count = chunks.load(labels);
+        long entry = count == 0 ? 0 : chunks.entry(count - 1);
         return entry == 0 || !ChunkList.isOnDisk(entry)
                 ? null
                 : lastSamples.read(ChunkList.diskReference(entry), ChunkEncoding.of(ChunkList.encoding(entry)));
@@ -271,9 +269,9 @@ final class HeadShard {
     /// Adds the in-order chunks of a series that overlap `[min, max]`, with copies of their bytes where that is wanted and they are in memory.
     void collect(int slot, long record, long min, long max, boolean withBytes, List<PendingChunk> into) {
         long labels = index.labelsAddress(slot);
-        int count = ChunkList.count(labels);
+        int count = chunks.load(labels);
         for (int i = 0; i < count; i++) {
-            long entry = chunks.entry(labels, i);
+            long entry = chunks.entry(i);
             if (ChunkList.maxTime(entry) >= min && ChunkList.minTime(entry) <= max) {
                 boolean copied = withBytes && !ChunkList.isOnDisk(entry);
                 into.add(new PendingChunk(ChunkList.minTime(entry), ChunkList.maxTime(entry),
@@ -294,12 +292,11 @@ final class HeadShard {
             }
             return;
         }
-        long address = slabs.address(Native.getInt(record + SeriesRecord.OPEN_CHUNK));
-        long first = OpenFloatChunk.firstTimeOf(address);
+        long first = floats.firstTime(record);
         if (first <= max) {
             int size = SeriesRecord.openBytes(record);
             byte[] bytes = new byte[size + PendingChunk.SLACK];
-            OpenFloatChunk.copy(record, address, bytes);
+            floats.copy(record, bytes);
             into.add(new PendingChunk(first, SeriesRecord.lastTime(record), ChunkEncoding.XOR, bytes, size, 0));
         }
     }
@@ -307,7 +304,7 @@ final class HeadShard {
     private byte[] copy(long entry) {
         int size = ChunkList.bytes(entry);
         byte[] bytes = new byte[size + PendingChunk.SLACK];
-        Native.copy(slabs.address(ChunkList.block(entry)), bytes, 0, size);
+        chain.copy(ChunkList.block(entry), size, bytes);
         return bytes;
     }
 
@@ -349,9 +346,9 @@ final class HeadShard {
     /// Copies the closed chunks of a series that are in memory, oldest first.
     void copyClosed(int slot, List<PendingChunk> into) {
         long labels = index.labelsAddress(slot);
-        int count = ChunkList.count(labels);
+        int count = chunks.load(labels);
         for (int i = count - ChunkList.inMemory(labels); i < count; i++) {
-            long entry = chunks.entry(labels, i);
+            long entry = chunks.entry(i);
             into.add(new PendingChunk(ChunkList.minTime(entry), ChunkList.maxTime(entry),
                     ChunkEncoding.of(ChunkList.encoding(entry)), copy(entry), ChunkList.bytes(entry), 0));
         }
@@ -360,6 +357,7 @@ final class HeadShard {
     /// Notes where the oldest of the closed chunks in memory are on disk, and frees their memory.
     void movedToDisk(int slot, long[] references, int from, int to) {
         long labels = index.labelsAddress(slot);
+        chunks.load(labels);
         for (int i = from; i < to; i++) {
             chunks.moved(labels, ChunkList.count(labels) - ChunkList.inMemory(labels), references[i]);
         }
@@ -384,8 +382,8 @@ final class HeadShard {
     Rest truncate(int slot, long record, long time) {
         long labels = index.labelsAddress(slot);
         int dropped = 0;
-        int count = ChunkList.count(labels);
-        while (dropped < count && ChunkList.maxTime(chunks.entry(labels, dropped)) < time) {
+        int count = chunks.load(labels);
+        while (dropped < count && ChunkList.maxTime(chunks.entry(dropped)) < time) {
             dropped++;
         }
         chunks.dropFirst(labels, dropped);
@@ -393,7 +391,7 @@ final class HeadShard {
         long minTime = Long.MAX_VALUE;
         int file = Integer.MAX_VALUE;
         if (count > 0) {
-            long first = chunks.entry(labels, 0);
+            long first = chunks.entry(0);
             minTime = ChunkList.minTime(first);
             file = ChunkList.isOnDisk(first) ? (int) (ChunkList.diskReference(first) >>> 32) : file;
         }
@@ -419,8 +417,7 @@ final class HeadShard {
         if (histograms.get(slot) != null) {
             histograms.remove(slot);
         } else {
-            slabs.free(Native.getInt(record + SeriesRecord.OPEN_CHUNK),
-                    Native.getByte(record + SeriesRecord.CAPACITY) * 8);
+            chain.free(Native.getInt(record + SeriesRecord.OPEN_CHUNK));
             Native.putInt(record + SeriesRecord.OPEN_CHUNK, 0);
         }
         Native.putShort(record + SeriesRecord.SAMPLES, 0);
