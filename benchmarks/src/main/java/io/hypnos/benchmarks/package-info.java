@@ -1,6 +1,7 @@
-/// Kernels measured with JMH: `mvn -pl benchmarks -am package -DskipTests`, then `java -jar benchmarks/target/benchmarks.jar Xor`.
+/// Measurements: kernels with JMH, and programs that measure whole parts under load. Each prints what it measured and how.
 ///
-/// Data sets are larger than what a branch predictor can learn, consumed, and generated from a fixed seed.
+/// `mvn -pl benchmarks -am package -DskipTests`, then `java -jar benchmarks/target/benchmarks.jar Xor`. Data sets are larger than what a
+/// branch predictor can learn, consumed, and generated from a fixed seed.
 @NullMarked
 package io.hypnos.benchmarks;
 
