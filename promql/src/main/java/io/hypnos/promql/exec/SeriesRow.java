@@ -4,6 +4,8 @@ import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+
 import io.hypnos.series.histogram.HistogramColumn;
 import io.hypnos.series.labels.Labels;
 
@@ -161,7 +163,7 @@ public final class SeriesRow {
         return true;
     }
 
-    /// Whether any sample is a histogram.
+    /// Whether any sample is a histogram, or was one before it was removed or replaced.
     public boolean hasHistograms() {
         return hasHistograms;
     }
@@ -205,18 +207,22 @@ public final class SeriesRow {
         }
     }
 
-    /// Forgets the histograms; their steps are absent unless they have been replaced by floats.
-    public void dropHistograms() {
+    /// Forgets the histograms; their steps are absent unless they have been replaced by floats. Whether there was any sample to forget.
+    @CanIgnoreReturnValue
+    public boolean dropHistograms() {
         if (!hasHistograms || histogramRows == null) {
-            return;
+            return false;
         }
+        boolean dropped = false;
         for (int i = 0; i < steps; i++) {
             if (histogramRows[i] >= 0) {
+                dropped |= isPresent(i);
                 remove(i);
             }
         }
         hasHistograms = false;
         histograms().clear();
+        return dropped;
     }
 
     /// Takes in the samples of another row at steps that are absent here.
