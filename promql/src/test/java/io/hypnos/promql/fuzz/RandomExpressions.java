@@ -155,7 +155,8 @@ final class RandomExpressions {
             case 1 -> "quantile" + by + "("
                     + (dice.oneIn(3) ? scalar(depth - 1) : dice.pick("0", "0.5", "0.99", "1", "-1", "2"))
                     + ", " + vector(depth - 1) + ")";
-            case 2 -> "count_values" + by + "(\"" + dice.pick("value", "job") + "\", " + vector(depth - 1) + ")";
+            case 2 -> "count_values" + by + "(\"" + dice.pick("value", "job") + "\", "
+                    + (dice.oneIn(2) ? selector() : "round(" + vector(depth - 1) + ")") + ")";
             case 3 -> "limit_ratio" + by + "(" + dice.pick("0.5", "-0.3", "1", "-1", "0", "1.5") + ", "
                     + vector(depth - 1) + ")";
             default ->
