@@ -2,9 +2,8 @@ package io.hypnos.promql.exec;
 
 import java.util.Arrays;
 
-import org.jspecify.annotations.Nullable;
-
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import org.jspecify.annotations.Nullable;
 
 import io.hypnos.series.histogram.HistogramColumn;
 import io.hypnos.series.labels.Labels;

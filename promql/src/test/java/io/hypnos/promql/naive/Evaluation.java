@@ -72,7 +72,8 @@ final class Evaluation {
 
     /// A label name is any text in UTF-8; bytes that are none stand in the tree as lone surrogates.
     static boolean isLabelName(String name) {
-        return !name.isEmpty() && name.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
+        return !name.isEmpty()
+                && name.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     boolean dropsNamesAtOnce() {
