@@ -279,6 +279,47 @@ class BlockCompactorTest {
     }
 
     @Test
+    void deduplicatesReplicasByPenalty() throws IOException {
+        var lanes = new ArrayList<StoredSamples>();
+        var inputs = new ArrayList<BlockContents>();
+        for (int replica = 0; replica < 2; replica++) {
+            var samples = new StoredSamples();
+            for (int i = 0; i < 480; i++) {
+                boolean gap = replica == 0 && i > 200 && i < 230 || replica == 1 && i > 300 && i < 310;
+                if (!gap) {
+                    samples.add(replica * 4000 + i * 15_000L, replica);
+                }
+            }
+            lanes.add(samples);
+            var data = new SeriesData();
+            data.add(Labels.of("__name__", "m"), samples);
+            inputs.add(write(data, 0, 2 * HOUR));
+        }
+        var merged = OverlapMerge.PENALTY.merge(lanes);
+        var expected = new SeriesData();
+        expected.add(Labels.of("__name__", "m"), merged);
+        var meta = compacted(compactor.compact(inputs, directory,
+                CompactionOptions.LOCAL.withOverlaps(OverlapMerge.PENALTY))).getFirst();
+        SeriesData.assertSame(read(meta), expected.series());
+        assertThat(meta.stats().samples()).isBetween(470L, 485L);
+    }
+
+    @Test
+    void writesABlockAnewWithoutWhatIsDeleted() throws IOException {
+        var data = SeriesData.random(new Random(10), 20, 0, 2 * HOUR, 200);
+        var written = write(data, 0, 2 * HOUR);
+        var rest = deleteSome(written, data, new Random(1));
+        rest.values().removeIf(TreeMap::isEmpty);
+        var old = open(directory.resolve(written.meta().ulid().toString()));
+        var meta = compacted(compactor.rewrite(old, directory, CompactionOptions.LOCAL)).getFirst();
+        SeriesData.assertSame(read(meta), rest);
+        assertThat(meta.lineage().level()).isEqualTo(1);
+        assertThat(meta.lineage().sources()).containsExactly(meta.ulid());
+        assertThat(meta.lineage().parents()).containsExactly(new BlockLineage.Parent(old.meta().ulid(), 0, 2 * HOUR));
+        assertThat(Tombstones.read(directory.resolve(meta.ulid().toString())).isEmpty()).isTrue();
+    }
+
+    @Test
     void writesNothingWhenNothingIsLeft() throws IOException {
         var data = SeriesData.random(new Random(5), 3, 0, 2 * HOUR, 30);
         var written = write(data, 0, 2 * HOUR);
