@@ -187,18 +187,18 @@ final class OpenFloatChunk {
         }
     }
 
-    /// Copies the open chunk as it is, without its last `hidden` samples: they stay in the bytes, where a reader does not get to.
-    static void copy(long record, long chunk, int hidden, byte[] to, int offset) {
+    /// Copies the open chunk as it is; `chunk` is the address of its block.
+    static void copy(long record, long chunk, byte[] to) {
         int words = Native.getShort(record + WORDS);
-        Native.copy(chunk, to, offset, words * 8);
+        Native.copy(chunk, to, 0, words * 8);
         long rest = Native.getLong(record + ACCUMULATOR);
-        int end = offset + SeriesRecord.openBytes(record);
-        for (int at = offset + words * 8, shift = 56; at < end; at++, shift -= 8) {
+        int end = SeriesRecord.openBytes(record);
+        for (int at = words * 8, shift = 56; at < end; at++, shift -= 8) {
             to[at] = (byte) (rest >>> shift);
         }
-        int samples = SeriesRecord.samples(record) - hidden;
-        to[offset] = (byte) (samples >>> 8);
-        to[offset + 1] = (byte) samples;
+        int samples = SeriesRecord.samples(record);
+        to[0] = (byte) (samples >>> 8);
+        to[1] = (byte) samples;
     }
 
     /// Completes the bytes of the open chunk in its block, for which there is always room, and returns how many they are. Nothing may be

@@ -55,6 +55,8 @@ final class SeriesRecord {
     static final int VALUE_UNKNOWN = 1 << 4;
     /// There are out-of-order samples.
     static final int OUT_OF_ORDER = 1 << 5;
+    /// The last sample is a histogram with float counts.
+    static final int FLOAT_HISTOGRAM = 1 << 6;
 
     private static final long REFERENCE_MASK = (1L << 40) - 1;
 

@@ -52,6 +52,11 @@ public final class IndexReader implements PostingsSource {
         IndexToc.read(source);
     }
 
+    /// What error messages call it.
+    public String name() {
+        return source.name();
+    }
+
     public int version() {
         return version;
     }

@@ -1,0 +1,18 @@
+package io.hypnos.tsdb.compact;
+
+import java.util.List;
+
+import io.hypnos.series.chunk.StoredSamples;
+
+/// What becomes of samples that several inputs have for one stretch of time.
+public interface OverlapMerge {
+
+    /// Every sample stays; of several with one time the first lane's.
+    OverlapMerge ONE_TO_ONE = new OneToOneMerge();
+
+    /// One lane out of many.
+    ///
+    /// @param lanes samples in strictly ascending time, at least two lanes; the one that begins first is first. Lent for the call
+    /// @return samples in strictly ascending time; lent until the next call
+    StoredSamples merge(List<StoredSamples> lanes);
+}
