@@ -1,10 +1,27 @@
 package io.hypnos.promql;
 
+import java.util.List;
+
+import io.hypnos.promql.ast.Expr;
+import io.hypnos.promql.exec.Evaluation;
+import io.hypnos.promql.exec.QueryAnnotations;
+import io.hypnos.promql.exec.QueryRun;
+import io.hypnos.promql.exec.Remarks;
+import io.hypnos.promql.exec.SampleAccount;
+import io.hypnos.promql.exec.select.Fetches;
+import io.hypnos.promql.parse.Parser;
+import io.hypnos.promql.plan.Planner;
+import io.hypnos.promql.plan.QueryTimes;
+import io.hypnos.promql.plan.node.PlanNode;
+import io.hypnos.series.QueryAbortedException;
 import io.hypnos.series.QueryContext;
 import io.hypnos.series.SeriesQuerier;
+import io.hypnos.series.StorageException;
 
 /// Evaluates queries. Immutable and safe for use by many threads.
 public final class QueryEngine {
+
+    private static final String WHERE = "expression evaluation";
 
     private final EngineOptions options;
 
@@ -20,6 +37,41 @@ public final class QueryEngine {
     ///
     /// @throws QueryException when there is no answer
     public QueryResult execute(Query query, SeriesQuerier querier, QueryContext context) {
-        throw new QueryException.Execution("evaluation is not there yet: " + query.text());
+        long began = System.nanoTime();
+        QueryTimes times = QueryTimes.of(query);
+        Expr expr = Parser.parse(query.text(), options.parser());
+        PlanNode plan = Planner.plan(expr, times, options);
+        long prepared = System.nanoTime();
+        var annotations = new QueryAnnotations();
+        var samples = new SampleAccount(options.limits().maxSamples());
+        long lookback = query.settings().lookbackMillis() > 0
+                ? query.settings().lookbackMillis()
+                : options.lookbackMillis();
+        try (var fetches = new Fetches(querier, context, annotations)) {
+            var books = new QueryRun.Books(new Remarks(annotations), annotations, samples);
+            var run = new QueryRun(options, times, lookback, context, fetches, books);
+            context.check();
+            QueryValue value = new Evaluation(run).evaluate(plan);
+            long ended = System.nanoTime();
+            var timings = new QueryStatistics.Timings(ended - began, 0, prepared - began, ended - prepared, 0,
+                    ended - began);
+            var counts = new QueryStatistics.Samples(samples.total(), samples.read(), samples.peak(),
+                    List.of(), List.of());
+            return new QueryResult(value, annotations.warnings(query.text()), annotations.infos(query.text()),
+                    new QueryStatistics(timings, counts), null);
+        } catch (QueryAbortedException e) {
+            throw aborted(e);
+        } catch (StorageException e) {
+            throw new QueryException.Storage("expanding series: " + e.getMessage(), e);
+        }
+    }
+
+    private static QueryException aborted(QueryAbortedException e) {
+        return switch (e.reason()) {
+            case CANCELED -> new QueryException.Canceled(WHERE);
+            case TIMEOUT -> new QueryException.Timeout(WHERE);
+            case MEMORY -> new QueryException.TooMuchMemory(String.valueOf(e.getMessage()));
+            case SAMPLES -> new QueryException.TooManySamples("query execution");
+        };
     }
 }

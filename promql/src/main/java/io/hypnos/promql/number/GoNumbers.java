@@ -2,9 +2,17 @@ package io.hypnos.promql.number;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
 
 /// Floating-point numbers as text, exactly as Go prints them. NaN is `NaN`, infinities are `+Inf` and `-Inf`.
 public final class GoNumbers {
+
+    private static final Pattern NUMBER = Pattern
+            .compile(
+                    "(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?|0[xX]([0-9a-fA-F]+\\.?[0-9a-fA-F]*|\\.[0-9a-fA-F]+)[pP][+-]?\\d+");
 
     private GoNumbers() {}
 
@@ -48,6 +56,31 @@ public final class GoNumbers {
         }
         String text = new BigDecimal(Math.abs(value)).setScale(decimals, RoundingMode.HALF_EVEN).toPlainString();
         return isNegative(value) ? "-" + text : text;
+    }
+
+    /// Shortest digits with a point or an exponent in any case, as OpenMetrics wants its `le` and `quantile`.
+    public static String openMetrics(double value) {
+        String text = general(value);
+        boolean plainInteger = Double.isFinite(value) && text.indexOf('e') < 0 && text.indexOf('.') < 0;
+        return plainInteger ? text + ".0" : text;
+    }
+
+    /// The number that a text stands for, as `strconv.ParseFloat` reads it; null when it stands for none or for one too large.
+    public static @Nullable Double parse(String text) {
+        String unsigned = text.startsWith("+") || text.startsWith("-") ? text.substring(1) : text;
+        double sign = text.startsWith("-") ? -1 : 1;
+        String lower = unsigned.toLowerCase(Locale.ROOT);
+        if (lower.equals("inf") || lower.equals("infinity")) {
+            return sign * Double.POSITIVE_INFINITY;
+        }
+        if (lower.equals("nan")) {
+            return lower.length() == text.length() ? Double.NaN : null;
+        }
+        if (unsigned.isEmpty() || !NUMBER.matcher(unsigned).matches()) {
+            return null;
+        }
+        double value = Double.parseDouble(unsigned);
+        return Double.isInfinite(value) ? null : (Double) (sign * value);
     }
 
     private static String general(double value, Decimal decimal, int exponentFrom) {

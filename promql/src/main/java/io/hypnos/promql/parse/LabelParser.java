@@ -3,6 +3,7 @@ package io.hypnos.promql.parse;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.hypnos.promql.ast.LabelNames;
 import io.hypnos.promql.ast.PositionRange;
 import io.hypnos.series.labels.InvalidRegexException;
 import io.hypnos.series.labels.Labels;
@@ -98,8 +99,8 @@ final class LabelParser {
             throw tokens.unexpected(GROUPING, "label");
         }
         String name = StringEscapes.unquote(tokens.next().text());
-        if (name.isEmpty()) {
-            throw tokens.error(token.position(), "invalid label name for grouping: \"\"");
+        if (!LabelNames.isValid(name)) {
+            throw tokens.error(token.position(), "invalid label name for grouping: " + GoQuote.string(name));
         }
         return name;
     }

@@ -94,11 +94,11 @@ class BlockCompactorTest {
         var data = new SeriesData();
         for (Labels labels : base) {
             if (random.nextInt(5) > 0) {
-                data.add(labels, SeriesData.samples(random, from, to, 300));
+                data.add(labels, SeriesData.samples(random, from, to, 150));
             }
         }
         for (int i = random.nextInt(5); i > 0; i--) {
-            data.add(SeriesData.labels(random, 1000 + random.nextInt(100)), SeriesData.samples(random, from, to, 300));
+            data.add(SeriesData.labels(random, 1000 + random.nextInt(100)), SeriesData.samples(random, from, to, 150));
         }
         if (data.labels().isEmpty()) {
             data.add(Labels.of("__name__", "lonely"), SeriesData.samples(random, from, to, 10));
@@ -108,9 +108,9 @@ class BlockCompactorTest {
 
     @Test
     void copiesChunksOfBlocksThatFollowOneAnotherAsTheyStand() {
-        Seeds.forEach(Seeds.rounds("hypnos.compact.rounds", 15), random -> {
+        Seeds.forEach(Seeds.rounds("hypnos.compact.rounds", 6), random -> {
             try {
-                var base = SeriesData.random(random, 1 + random.nextInt(60), 0, 2 * HOUR, 300).labels();
+                var base = SeriesData.random(random, 1 + random.nextInt(40), 0, 2 * HOUR, 2).labels();
                 var inputs = new ArrayList<BlockContents>();
                 var expected = new TreeMap<Labels, TreeMap<Long, String>>();
                 var chunks = new TreeMap<Labels, List<Chunk>>();
@@ -153,9 +153,9 @@ class BlockCompactorTest {
 
     @Test
     void mergesOverlappingBlocksSampleBySampleLessWhatIsDeleted() {
-        Seeds.forEach(Seeds.rounds("hypnos.compact.rounds", 15), random -> {
+        Seeds.forEach(Seeds.rounds("hypnos.compact.rounds", 6), random -> {
             try {
-                var base = SeriesData.random(random, 1 + random.nextInt(40), 0, 2 * HOUR, 300).labels();
+                var base = SeriesData.random(random, 1 + random.nextInt(30), 0, 2 * HOUR, 2).labels();
                 var inputs = new ArrayList<BlockContents>();
                 var candidates = new ArrayList<TreeMap<Labels, TreeMap<Long, String>>>();
                 for (int i = 0; i < 2 + random.nextInt(3); i++) {
@@ -231,7 +231,7 @@ class BlockCompactorTest {
 
     @Test
     void makesOneSeriesOfReplicasWhoseLabelIsDropped() {
-        Seeds.forEach(10, random -> {
+        Seeds.forEach(4, random -> {
             try {
                 var inputs = new ArrayList<BlockContents>();
                 var expected = new TreeMap<Labels, TreeMap<Long, String>>();
@@ -279,6 +279,21 @@ class BlockCompactorTest {
     }
 
     @Test
+    void writesABlockAnewWithoutWhatIsDeleted() throws IOException {
+        var data = SeriesData.random(new Random(10), 20, 0, 2 * HOUR, 200);
+        var written = write(data, 0, 2 * HOUR);
+        var rest = deleteSome(written, data, new Random(1));
+        rest.values().removeIf(TreeMap::isEmpty);
+        var old = open(directory.resolve(written.meta().ulid().toString()));
+        var meta = compacted(compactor.rewrite(old, directory, CompactionOptions.LOCAL)).getFirst();
+        SeriesData.assertSame(read(meta), rest);
+        assertThat(meta.lineage().level()).isEqualTo(1);
+        assertThat(meta.lineage().sources()).containsExactly(meta.ulid());
+        assertThat(meta.lineage().parents()).containsExactly(new BlockLineage.Parent(old.meta().ulid(), 0, 2 * HOUR));
+        assertThat(Tombstones.read(directory.resolve(meta.ulid().toString())).isEmpty()).isTrue();
+    }
+
+    @Test
     void writesNothingWhenNothingIsLeft() throws IOException {
         var data = SeriesData.random(new Random(5), 3, 0, 2 * HOUR, 30);
         var written = write(data, 0, 2 * HOUR);
@@ -309,11 +324,11 @@ class BlockCompactorTest {
 
     @Test
     void namesTheInputWhoseBytesAreBroken() {
-        var data = SeriesData.random(new Random(7), 20, 0, 2 * HOUR, 300);
-        Seeds.forEach(60, random -> {
+        var data = SeriesData.random(new Random(7), 12, 0, 2 * HOUR, 150);
+        Seeds.forEach(25, random -> {
             try {
                 var good = write(data, 0, 2 * HOUR);
-                var other = SeriesData.random(new Random(8), 20, 2 * HOUR, 4 * HOUR, 300);
+                var other = SeriesData.random(new Random(8), 12, 2 * HOUR, 4 * HOUR, 150);
                 var bad = write(other, 2 * HOUR, 4 * HOUR);
                 Path block = directory.resolve(bad.meta().ulid().toString());
                 Path file = block.resolve(random.nextBoolean() ? "index" : "chunks/000002");

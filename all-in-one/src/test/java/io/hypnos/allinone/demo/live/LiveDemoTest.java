@@ -68,10 +68,12 @@ class LiveDemoTest {
                 exchange.sendResponseHeaders(503, -1);
                 return;
             }
-            received.computeIfAbsent(exchange.getRequestHeaders().getFirst("THANOS-TENANT"), tenant -> {
+            List<Request> ofTenant = received.computeIfAbsent(exchange.getRequestHeaders().getFirst("THANOS-TENANT"),
+                    tenant -> new CopyOnWriteArrayList<>());
+            ofTenant.add(request);
+            if (ofTenant.size() == 1) {
                 allTenants.countDown();
-                return new CopyOnWriteArrayList<>();
-            }).add(request);
+            }
             exchange.sendResponseHeaders(204, -1);
         }
     }

@@ -1,0 +1,8 @@
+package io.hypnos.promql.exec;
+
+/// Gives a number for each step.
+public interface ScalarOperator {
+
+    /// One number per step. Computed once; lent, never changed.
+    double[] values();
+}

@@ -1,0 +1,114 @@
+package io.hypnos.promql.exec.select;
+
+import org.jspecify.annotations.Nullable;
+
+import io.hypnos.promql.exec.Histograms;
+import io.hypnos.promql.exec.SeriesRow;
+import io.hypnos.promql.exec.StepGrid;
+import io.hypnos.promql.plan.node.Shift;
+import io.hypnos.promql.plan.node.VectorSelect;
+import io.hypnos.series.Samples;
+import io.hypnos.series.Series;
+import io.hypnos.series.StaleMarker;
+
+/// Gives at each step the latest sample that is not older than the lookback; none when that is a stale marker.
+final class InstantReader implements RowReader {
+
+    private final StepGrid grid;
+    private final Shift shift;
+    private final long lookback;
+    private final VectorSelect.Reading reading;
+    private final boolean dropsName;
+    private final @Nullable HistogramStatistics statistics;
+    private final Samples samples = new Samples();
+
+    InstantReader(VectorSelect node, StepGrid grid, long lookback) {
+        this.grid = grid;
+        this.shift = node.shift();
+        this.lookback = lookback;
+        this.reading = node.reading();
+        this.dropsName = reading != VectorSelect.Reading.VALUE;
+        this.statistics = node.statisticsOnly() ? new HistogramStatistics(grid, shift, lookback) : null;
+    }
+
+    @Override
+    public void read(Series series, SeriesRow row, ReadCost cost) {
+        row.begin(series.labels());
+        row.loseName(dropsName);
+        samples.clear();
+        if (statistics == null) {
+            series.readInto(samples);
+        } else {
+            statistics.read(series, samples);
+        }
+        if (reading == VectorSelect.Reading.VALUE && !samples.hasHistograms() && !shift.isPinned()) {
+            floats(row);
+            long count = row.count();
+            cost.given = count;
+            cost.looked = count;
+            cost.read = count;
+        } else {
+            samples(row, cost);
+        }
+    }
+
+    /// Two cursors, one over the samples and one over the steps.
+    private void floats(SeriesRow row) {
+        long[] times = samples.times();
+        double[] values = samples.values();
+        int size = samples.size();
+        int at = 0;
+        long reference = grid.start() - shift.offset();
+        for (int step = 0; step < grid.count(); step++) {
+            while (at < size && times[at] <= reference) {
+                at++;
+            }
+            if (at > 0 && times[at - 1] > reference - lookback) {
+                double value = values[at - 1];
+                if (!StaleMarker.is(value)) {
+                    row.set(step, value);
+                }
+            }
+            reference += grid.step();
+        }
+    }
+
+    private void samples(SeriesRow row, ReadCost cost) {
+        int size = samples.size();
+        int at = 0;
+        for (int step = 0; step < grid.count(); step++) {
+            long reference = shift.apply(grid.time(step));
+            while (at < size && samples.time(at) <= reference) {
+                at++;
+            }
+            if (at > 0 && samples.time(at - 1) > reference - lookback && !isStale(at - 1)) {
+                give(row, step, at - 1, cost);
+            }
+        }
+        cost.looked = cost.given;
+        cost.read = cost.given;
+    }
+
+    private boolean isStale(int i) {
+        int histogram = samples.histogramRow(i);
+        return StaleMarker.is(histogram < 0 ? samples.value(i) : samples.histograms().sum(histogram));
+    }
+
+    private void give(SeriesRow row, int step, int at, ReadCost cost) {
+        switch (reading) {
+            case TIMESTAMP -> row.set(step, samples.time(at) / 1000.0);
+            case START_TIMESTAMP -> row.set(step, samples.startTime(at) / 1000.0);
+            case VALUE -> {
+                int histogram = samples.histogramRow(at);
+                if (histogram < 0) {
+                    row.set(step, samples.value(at));
+                } else {
+                    row.setHistogram(step, Histograms.append(row.histograms(), samples.histograms(), histogram));
+                    cost.given += Histograms.sampleSize(samples.histograms(), histogram);
+                    return;
+                }
+            }
+        }
+        cost.given++;
+    }
+}

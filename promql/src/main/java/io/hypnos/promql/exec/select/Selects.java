@@ -1,0 +1,97 @@
+package io.hypnos.promql.exec.select;
+
+import io.hypnos.promql.QueryException;
+import io.hypnos.promql.ast.Boundary;
+import io.hypnos.promql.ast.Function;
+import io.hypnos.promql.exec.QueryRun;
+import io.hypnos.promql.exec.StepGrid;
+import io.hypnos.promql.exec.VectorOperator;
+import io.hypnos.promql.exec.WholeSeries;
+import io.hypnos.promql.exec.window.WindowFunctions;
+import io.hypnos.promql.exec.window.WindowSpec;
+import io.hypnos.promql.exec.window.WindowWalk;
+import io.hypnos.promql.plan.node.RangeCall;
+import io.hypnos.promql.plan.node.RangeNode;
+import io.hypnos.promql.plan.node.RangeSelect;
+import io.hypnos.promql.plan.node.Selection;
+import io.hypnos.promql.plan.node.Shift;
+import io.hypnos.promql.plan.node.Subquery;
+import io.hypnos.promql.plan.node.VectorSelect;
+import io.hypnos.series.SelectHints;
+import io.hypnos.series.TimeRange;
+
+/// Makes the operators that read series, and announces what they will read.
+public final class Selects {
+
+    private final QueryRun run;
+
+    public Selects(QueryRun run) {
+        this.run = run;
+    }
+
+    public VectorOperator instant(VectorSelect node, StepGrid grid) {
+        boolean smoothed = node.boundary() == Boundary.SMOOTHED;
+        SeriesFeed feed = feed(node.selection(), node.shift(), grid, run.lookback(), smoothed ? run.lookback() : 0, 0);
+        RowReader reader = smoothed
+                ? new SmoothedReader(grid, node.shift(), run.lookback(), run.remarks(), node.origin())
+                : new InstantReader(node, grid, run.lookback());
+        boolean nothing = node.reading() == VectorSelect.Reading.START_TIMESTAMP && !run.usesStartTimestamps();
+        return new SeriesScan(run, nothing ? () -> null : feed, reader, grid.count());
+    }
+
+    public VectorOperator range(RangeCall call, RangeSelect range, double[][] arguments, StepGrid grid) {
+        var spec = spec(range, range.boundary(), false);
+        SeriesFeed feed = feed(range, spec, grid);
+        HistogramStatistics statistics = range.statisticsOnly()
+                ? new HistogramStatistics(grid, range.shift(), range.window().millis() + spec.before())
+                : null;
+        return new SeriesScan(run, feed,
+                new RangeReader(walk(call, spec, arguments, grid), losesName(call), statistics),
+                grid.count());
+    }
+
+    public VectorOperator overSubquery(RangeCall call, Subquery subquery, WholeSeries input, StepGrid inner,
+            double[][] arguments, StepGrid grid) {
+        var spec = spec(subquery, Boundary.PLAIN, true);
+        return new SubqueryScan(run, input, inner, walk(call, spec, arguments, grid), losesName(call), grid.count());
+    }
+
+    /// The series of a range selector that stands by itself.
+    public SeriesFeed series(RangeSelect range, StepGrid grid) {
+        return feed(range, spec(range, range.boundary(), false), grid);
+    }
+
+    private WindowSpec spec(RangeNode range, Boundary boundary, boolean fromSubquery) {
+        return new WindowSpec(range.window(), range.shift(), boundary, run.lookback(), fromSubquery);
+    }
+
+    private WindowWalk walk(RangeCall call, WindowSpec spec, double[][] arguments, StepGrid grid) {
+        return new WindowFunctions(run.remarks(), call.origin(), spec, run.usesStartTimestamps())
+                .walk(call.function(), arguments, grid);
+    }
+
+    private static boolean losesName(RangeCall call) {
+        return call.function() != Function.LAST_OVER_TIME && call.function() != Function.FIRST_OVER_TIME;
+    }
+
+    private SeriesFeed feed(RangeSelect range, WindowSpec spec, StepGrid grid) {
+        long before = spec.window().millis() + spec.before();
+        return feed(range.selection(), range.shift(), grid, before, spec.behind(), spec.window().millis());
+    }
+
+    private SeriesFeed feed(Selection selection, Shift shift, StepGrid grid, long before, long behind, long window) {
+        if (grid.count() == 0) {
+            return () -> null;
+        }
+        TimeRange range;
+        try {
+            range = TimeRange.closed(Math.addExact(Math.subtractExact(shift.apply(grid.start()), before), 1),
+                    Math.addExact(shift.apply(grid.last()), behind));
+        } catch (ArithmeticException e) {
+            throw new QueryException.Execution("the times of " + selection + " are out of range");
+        }
+        long step = run.times().isInstant() && grid.count() == 1 ? 0 : grid.step();
+        return run.fetches().announce(selection,
+                new SelectHints(range, step, selection.function(), window, selection.grouping(), 0));
+    }
+}

@@ -1,0 +1,168 @@
+package io.hypnos.promql.exec.window;
+
+import io.hypnos.promql.exec.Histograms;
+import io.hypnos.promql.exec.SeriesRow;
+import io.hypnos.promql.exec.StepGrid;
+import io.hypnos.promql.exec.select.ReadCost;
+import io.hypnos.promql.plan.node.Shift;
+import io.hypnos.series.Samples;
+import io.hypnos.series.labels.Labels;
+
+/// Moves a window over the points of a series, step by step, and lets a function give a sample for each. Each point is passed once by the
+/// leading and once by the trailing edge.
+public final class WindowWalk {
+
+    private final StepGrid grid;
+    private final Shift shift;
+    private final long length;
+    /// How far points before and behind the window are wanted, too.
+    private final long before;
+    private final long behind;
+    private final WindowFunction function;
+    private final boolean fromSubquery;
+    private final RangePoints points = new RangePoints();
+    private final Bounds bounds = new Bounds();
+
+    WindowWalk(StepGrid grid, WindowSpec spec, WindowFunction function) {
+        this.grid = grid;
+        this.shift = spec.shift();
+        this.length = spec.window().millis();
+        this.before = spec.before();
+        this.behind = spec.behind();
+        this.function = function;
+        this.fromSubquery = spec.fromSubquery();
+    }
+
+    /// Fills the row, which has begun its series.
+    public void run(Samples samples, Labels labels, SeriesRow row, ReadCost cost) {
+        points.load(samples);
+        if (points.isEmpty()) {
+            return;
+        }
+        function.begin(points, labels);
+        bounds.floatFrom = 0;
+        bounds.floatTo = 0;
+        bounds.histogramFrom = 0;
+        bounds.histogramTo = 0;
+        if (length + before + behind > 0) {
+            if (shift.isPinned()) {
+                stand(row, cost);
+            } else {
+                move(row, cost);
+            }
+        }
+        function.end(row);
+        cost.given += given(row);
+    }
+
+    private void move(SeriesRow row, ReadCost cost) {
+        long[] times = points.floatTimes;
+        int count = points.floatCount;
+        long offset = shift.offset();
+        boolean withHistograms = points.histogramCount > 0;
+        int from = 0;
+        int to = 0;
+        for (int step = 0; step < grid.count(); step++) {
+            long time = grid.time(step);
+            long end = time - offset;
+            long first = end - length - before;
+            long last = end + behind;
+            while (to < count && times[to] <= last) {
+                to++;
+            }
+            while (from < to && times[from] <= first) {
+                from++;
+            }
+            bounds.floatFrom = from;
+            bounds.floatTo = to;
+            if (withHistograms) {
+                moveHistograms(first, last);
+            }
+            if (!bounds.isEmpty()) {
+                place(step, time, end);
+                function.apply(bounds, row);
+                charge(cost, last - grid.step());
+            } else {
+                cost.lastHeld = 0;
+            }
+        }
+    }
+
+    private void moveHistograms(long first, long last) {
+        while (bounds.histogramTo < points.histogramCount && points.histogramTimes[bounds.histogramTo] <= last) {
+            bounds.histogramTo++;
+        }
+        while (bounds.histogramFrom < bounds.histogramTo
+                && points.histogramTimes[bounds.histogramFrom] <= first) {
+            bounds.histogramFrom++;
+        }
+    }
+
+    /// A pinned window is the same for every step.
+    private void stand(SeriesRow row, ReadCost cost) {
+        long end = shift.apply(grid.start());
+        long first = end - length - before;
+        long last = end + behind;
+        while (bounds.floatTo < points.floatCount && points.floatTimes[bounds.floatTo] <= last) {
+            bounds.floatTo++;
+        }
+        while (bounds.floatFrom < bounds.floatTo && points.floatTimes[bounds.floatFrom] <= first) {
+            bounds.floatFrom++;
+        }
+        moveHistograms(first, last);
+        if (bounds.isEmpty()) {
+            return;
+        }
+        for (int step = 0; step < grid.count(); step++) {
+            place(step, grid.time(step), end);
+            function.apply(bounds, row);
+            charge(cost, Long.MAX_VALUE);
+        }
+    }
+
+    private void place(int step, long time, long end) {
+        bounds.step = step;
+        bounds.stepTime = time;
+        bounds.end = end;
+        bounds.start = end - length;
+    }
+
+    /// @param alreadyRead points up to this time were read for the step before
+    private void charge(ReadCost cost, long alreadyRead) {
+        long held = bounds.floatCount();
+        for (int i = bounds.histogramFrom; i < bounds.histogramTo; i++) {
+            held += Histograms.sampleSize(points.histograms, points.histogramRows[i]);
+        }
+        cost.looked += held;
+        cost.lastHeld = held;
+        cost.peakHeld = Math.max(cost.peakHeld, held);
+        if (!fromSubquery) {
+            cost.read += bounds.step == 0 ? held : readAfter(alreadyRead);
+        }
+    }
+
+    private long readAfter(long time) {
+        long read = 0;
+        for (int i = bounds.floatTo - 1; i >= bounds.floatFrom && points.floatTimes[i] > time; i--) {
+            read++;
+        }
+        for (int i = bounds.histogramTo - 1; i >= bounds.histogramFrom && points.histogramTimes[i] > time; i--) {
+            read += Histograms.sampleSize(points.histograms, points.histogramRows[i]);
+        }
+        return read;
+    }
+
+    private static long given(SeriesRow row) {
+        if (!row.hasHistograms()) {
+            return row.count();
+        }
+        long given = 0;
+        for (int step = 0; step < row.steps(); step++) {
+            if (row.isPresent(step)) {
+                int histogram = row.histogramRow(step);
+                given += histogram < 0 ? 1 : Histograms.sampleSize(row.histograms(), histogram);
+            }
+        }
+        return given;
+    }
+}
