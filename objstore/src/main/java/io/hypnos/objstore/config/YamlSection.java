@@ -2,9 +2,7 @@ package io.hypnos.objstore.config;
 
 import java.io.StringReader;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -20,13 +18,12 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /// One mapping of a YAML document whose keys all have to mean something. What is asked for is known; [#refuseOthers()], called when all has
 /// been asked for, refuses the rest with its line and the known key that looks most like it. An absent key, an empty value and `null` mean the
 /// same.
-public final class YamlSection {
+final class YamlSection {
 
     private static final Set<String> TRUE = Set.of("true", "yes", "on", "y");
     private static final Set<String> FALSE = Set.of("false", "no", "off", "n");
@@ -58,24 +55,8 @@ public final class YamlSection {
     }
 
     /// @param origin what to call the document in messages, such as its file name
-    public static YamlSection parse(String yaml, String origin) throws InvalidConfigException {
+    static YamlSection parse(String yaml, String origin) throws InvalidConfigException {
         return new YamlSection(origin, compose(yaml, origin));
-    }
-
-    /// The mappings of a document that is a list of them.
-    public static List<YamlSection> parseList(String yaml, String origin) throws InvalidConfigException {
-        Node node = compose(yaml, origin);
-        if (node == null || isNull(node)) {
-            return List.of();
-        }
-        if (!(node instanceof SequenceNode list)) {
-            throw new InvalidConfigException(origin + ":" + line(node) + ": expected a list");
-        }
-        var sections = new ArrayList<YamlSection>();
-        for (Node element : list.getValue()) {
-            sections.add(new YamlSection(origin, element));
-        }
-        return sections;
     }
 
     private static @Nullable Node compose(String yaml, String origin) throws InvalidConfigException {
@@ -89,12 +70,12 @@ public final class YamlSection {
         }
     }
 
-    public boolean isEmpty() {
+    boolean isEmpty() {
         return keys.isEmpty();
     }
 
     /// The value of `key` as it stands there.
-    public String text(String key, String fallback) throws InvalidConfigException {
+    String text(String key, String fallback) throws InvalidConfigException {
         Node node = find(key);
         if (node == null) {
             return fallback;
@@ -105,7 +86,7 @@ public final class YamlSection {
         return scalar.getValue();
     }
 
-    public boolean flag(String key, boolean fallback) throws InvalidConfigException {
+    boolean flag(String key, boolean fallback) throws InvalidConfigException {
         String text = text(key, "");
         String lower = text.toLowerCase(Locale.ROOT);
         if (text.isEmpty()) {
@@ -120,7 +101,7 @@ public final class YamlSection {
         throw invalid(key, "must be true or false, not \"" + text + "\"");
     }
 
-    public long integer(String key, long fallback) throws InvalidConfigException {
+    long integer(String key, long fallback) throws InvalidConfigException {
         String text = text(key, "");
         if (text.isEmpty()) {
             return fallback;
@@ -132,7 +113,7 @@ public final class YamlSection {
         }
     }
 
-    public Duration duration(String key, Duration fallback) throws InvalidConfigException {
+    Duration duration(String key, Duration fallback) throws InvalidConfigException {
         String text = text(key, "");
         if (text.isEmpty()) {
             return fallback;
@@ -141,31 +122,8 @@ public final class YamlSection {
                 .orElseThrow(() -> invalid(key, "must be a duration such as 1m30s, not \"" + text + "\""));
     }
 
-    public boolean has(String key) {
-        return find(key) != null;
-    }
-
-    /// The value of `key` as a list of plain values; a single plain value is a list of one.
-    public List<String> list(String key) throws InvalidConfigException {
-        Node node = find(key);
-        if (node == null) {
-            return List.of();
-        }
-        if (!(node instanceof SequenceNode sequence)) {
-            return List.of(text(key, ""));
-        }
-        var values = new ArrayList<String>();
-        for (Node element : sequence.getValue()) {
-            if (!(element instanceof ScalarNode scalar)) {
-                throw at(element, "\"" + key + "\" must be a list of plain values");
-            }
-            values.add(scalar.getValue());
-        }
-        return values;
-    }
-
     /// The value of `key` as a mapping of names to texts.
-    public Map<String, String> texts(String key) throws InvalidConfigException {
+    Map<String, String> texts(String key) throws InvalidConfigException {
         YamlSection section = section(key);
         var texts = new LinkedHashMap<String, String>();
         for (String name : section.keys.keySet()) {
@@ -175,19 +133,19 @@ public final class YamlSection {
     }
 
     /// The value of `key` as a mapping of its own.
-    public YamlSection section(String key) throws InvalidConfigException {
+    YamlSection section(String key) throws InvalidConfigException {
         return new YamlSection(origin, find(key));
     }
 
     /// A complaint about the value of `key`, or about its absence.
-    public InvalidConfigException invalid(String key, String complaint) {
+    InvalidConfigException invalid(String key, String complaint) {
         Node node = keys.getOrDefault(key, start);
         String message = "\"" + key + "\" " + complaint;
         return node == null ? new InvalidConfigException(origin + ": " + message) : at(node, message);
     }
 
     /// Refuses the keys that nobody has asked for.
-    public void refuseOthers() throws InvalidConfigException {
+    void refuseOthers() throws InvalidConfigException {
         for (Map.Entry<String, Node> entry : keys.entrySet()) {
             if (!asked.contains(entry.getKey())) {
                 String hint = new Spelling(asked).closest(entry.getKey())

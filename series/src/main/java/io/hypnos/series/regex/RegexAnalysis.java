@@ -269,12 +269,22 @@ final class RegexAnalysis {
         return switch (regex) {
             case Regex.Foreign foreign -> true;
             case Regex.Text text -> !UTF_8.newEncoder().canEncode(text.asString());
-            case Regex.Concat(List<Regex> parts) -> parts.stream().anyMatch(RegexAnalysis::isForeign);
-            case Regex.Alternate(List<Regex> branches) -> branches.stream().anyMatch(RegexAnalysis::isForeign);
+            case Regex.Concat(List<Regex> parts) -> isAnyForeign(parts);
+            case Regex.Alternate(List<Regex> branches) -> isAnyForeign(branches);
             case Regex.Repeat(Regex part, int min, int max) -> isForeign(part);
             case Regex.OneOf one -> false;
             case Regex.Place place -> false;
         };
+    }
+
+    /// A loop rather than a stream: expressions nest, and a stream takes many frames of the stack at each level.
+    private static boolean isAnyForeign(List<Regex> parts) {
+        for (Regex part : parts) {
+            if (isForeign(part)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// A text that every accepted value starts with, up to the first character that may stand for more than its own bytes.

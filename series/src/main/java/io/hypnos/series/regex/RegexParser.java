@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads RE2's syntax with its Perl extensions. A dot matches newlines unless the expression says otherwise.
 ///
-/// Bounds are part of the syntax: groups nest at most [#MAX_DEPTH] deep, and repetitions, nested ones multiplied, count at most
-/// [#MAX_REPEAT].
+/// Bounds are part of the syntax: groups nest at most [#MAX_DEPTH] deep (everything that is done with the tree goes down into it), and
+/// repetitions, nested ones multiplied, count at most [#MAX_REPEAT].
 final class RegexParser {
 
-    static final int MAX_DEPTH = 1000;
+    static final int MAX_DEPTH = 250;
     static final int MAX_REPEAT = 1000;
 
     private static final int MAX_QUOTED = 200;

@@ -5,13 +5,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
-import io.hypnos.series.TimeRange;
 import io.hypnos.tsdb.block.BlockContents;
-import io.hypnos.tsdb.block.BlockDraft;
-import io.hypnos.tsdb.block.BlockFiles;
+import io.hypnos.tsdb.block.BlockLineage;
 import io.hypnos.tsdb.block.BlockMeta;
-import io.hypnos.tsdb.block.BlockWriter;
+import io.hypnos.tsdb.block.Ulid;
 import io.hypnos.tsdb.block.UlidGenerator;
 import io.hypnos.tsdb.io.CorruptBlockException;
 import io.hypnos.tsdb.io.UnsupportedVersionException;
@@ -52,16 +51,34 @@ public final class BlockCompactor {
         sorted.sort(Comparator.comparingLong((BlockContents block) -> block.meta().minTime())
                 .thenComparing(block -> block.meta().ulid()));
         requireOneResolution(sorted);
+        var lineage = MergedLineage.of(sorted.stream().map(BlockContents::meta).toList());
+        return run(sorted, dataDirectory, options, ulid -> lineage);
+    }
+
+    /// Writes one block anew without what is deleted of it. The new one counts as an original with the old one as its parent, as Prometheus has it.
+    ///
+    /// @throws IOException                              as for [#compact(List, Path, CompactionOptions)]
+    /// @throws io.hypnos.series.StorageException likewise
+    public CompactionResult rewrite(BlockContents input, Path dataDirectory, CompactionOptions options)
+            throws IOException {
+        return run(List.of(input), dataDirectory, options,
+                ulid -> MergedLineage.rewritten(ulid, input.meta()));
+    }
+
+    private CompactionResult run(List<BlockContents> inputs, Path dataDirectory, CompactionOptions options,
+            Function<Ulid, BlockLineage> lineage) throws IOException {
         var findings = new Findings(options.tolerated());
-        try {
-            noteOverlaps(sorted, findings);
-            return new CompactionResult.Compacted(merge(sorted, dataDirectory, options, findings), findings.list());
+        try (var merge = new MergeRun(dataDirectory, options, findings)) {
+            noteOverlaps(inputs, findings);
+            merge.open(inputs, ulids);
+            merge.merge(dataDirectory.resolve(ulids.next() + ".tmp"), resortingWeight);
+            return new CompactionResult.Compacted(merge.publish(lineage), findings.list());
         } catch (Findings.RefusedException e) {
             return new CompactionResult.Refused(e.finding());
         } catch (CorruptBlockException e) {
-            return new CompactionResult.Refused(unreadable(sorted, e.file(), e));
+            return new CompactionResult.Refused(unreadable(inputs, e.file(), e));
         } catch (UnsupportedVersionException e) {
-            return new CompactionResult.Refused(unreadable(sorted, e.file(), e));
+            return new CompactionResult.Refused(unreadable(inputs, e.file(), e));
         }
     }
 
@@ -98,88 +115,5 @@ public final class BlockCompactor {
             }
         }
         throw cause;
-    }
-
-    private List<BlockMeta> merge(List<BlockContents> contents, Path dataDirectory, CompactionOptions options,
-            Findings findings) throws IOException {
-        var inputs = new ArrayList<CompactionInput>();
-        for (BlockContents block : contents) {
-            inputs.add(new CompactionInput(block));
-        }
-        var metas = contents.stream().map(BlockContents::meta).toList();
-        var outputs = new ArrayList<OutputBlock>();
-        try {
-            for (TimeRange range : options.outputs().isEmpty() ? List.of(wholeRange(metas)) : options.outputs()) {
-                var writer = BlockWriter.create(dataDirectory, ulids.next(), options.segmentSize());
-                outputs.add(new OutputBlock(range, writer, options.overlaps()));
-            }
-            mergeSeries(inputs, outputs, dataDirectory, options, findings);
-            return publish(outputs, metas, dataDirectory, options);
-        } finally {
-            closeAll(outputs);
-        }
-    }
-
-    private void mergeSeries(List<CompactionInput> inputs, List<OutputBlock> outputs, Path dataDirectory,
-            CompactionOptions options, Findings findings) throws IOException {
-        var symbols = SymbolMerge.write(inputs.stream().map(CompactionInput::index).toList(),
-                outputs.stream().map(OutputBlock::writer).toList(), options.droppedLabels());
-        var dropped = symbols.ranksOfWanted();
-        var runs = dataDirectory.resolve(ulids.next() + ".tmp");
-        try (var resorting = new Resorting(dropped, runs, findings, resortingWeight)) {
-            var streams = new ArrayList<SeriesStream>();
-            for (int i = 0; i < inputs.size(); i++) {
-                var stream = new IndexStream(inputs.get(i), symbols.map(i), findings);
-                streams.addAll(dropped.isEmpty() ? List.of(stream) : resorting.apply(stream));
-            }
-            new SeriesMerge(streams, outputs, findings).run();
-        }
-    }
-
-    /// Publishes all outputs or none. Were the process to die in between, the inputs must still count: who finds a block deletes its parents, so
-    /// only a single output names them.
-    private static List<BlockMeta> publish(List<OutputBlock> outputs, List<BlockMeta> inputs, Path dataDirectory,
-            CompactionOptions options) throws IOException {
-        var lineage = MergedLineage.of(inputs);
-        if (outputs.size() > 1) {
-            lineage = lineage.withoutParents();
-        }
-        var published = new ArrayList<BlockMeta>();
-        try {
-            for (OutputBlock output : outputs) {
-                var draft = new BlockDraft(output.range().min(), output.range().max() + 1, lineage, options.thanos());
-                output.writer().finish(draft).ifPresent(published::add);
-            }
-            return published;
-        } catch (IOException | RuntimeException e) {
-            for (BlockMeta meta : published) {
-                BlockFiles.delete(dataDirectory.resolve(meta.ulid().toString()));
-            }
-            throw e;
-        }
-    }
-
-    private static void closeAll(List<OutputBlock> outputs) throws IOException {
-        IOException failure = null;
-        for (OutputBlock output : outputs) {
-            try {
-                output.writer().close();
-            } catch (IOException e) {
-                failure = e;
-            }
-        }
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private static TimeRange wholeRange(List<BlockMeta> metas) {
-        long min = Long.MAX_VALUE;
-        long max = Long.MIN_VALUE;
-        for (BlockMeta meta : metas) {
-            min = Math.min(min, meta.minTime());
-            max = Math.max(max, meta.maxTime());
-        }
-        return TimeRange.halfOpen(min, max);
     }
 }

@@ -27,6 +27,12 @@ public final class MergedLineage {
         return new BlockLineage(level + 1, List.copyOf(sources), direct, false, false, hints(parents));
     }
 
+    /// The lineage of a block that was written anew: an original whose parent is the old one.
+    static BlockLineage rewritten(Ulid ulid, BlockMeta old) {
+        var parent = new BlockLineage.Parent(old.ulid(), old.minTime(), old.maxTime());
+        return new BlockLineage(1, List.of(ulid), List.of(parent), false, false, old.lineage().hints());
+    }
+
     private static List<String> hints(List<BlockMeta> parents) {
         var hints = new TreeSet<String>();
         if (parents.stream().allMatch(parent -> parent.lineage().hasHint(BlockLineage.FROM_OUT_OF_ORDER))) {

@@ -10,6 +10,9 @@ public interface OverlapMerge {
     /// Every sample stays; of several with one time the first lane's.
     OverlapMerge ONE_TO_ONE = new OneToOneMerge();
 
+    /// One lane is followed until it has a gap, as deduplicating queries do by default; samples of the others are given up for good.
+    OverlapMerge PENALTY = new PenaltyOverlapMerge();
+
     /// One lane out of many.
     ///
     /// @param lanes samples in strictly ascending time, at least two lanes; the one that begins first is first. Lent for the call

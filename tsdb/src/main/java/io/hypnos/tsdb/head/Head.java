@@ -10,9 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.jspecify.annotations.Nullable;
-
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import org.jspecify.annotations.Nullable;
 
 import io.hypnos.series.ChunkSeriesSet;
 import io.hypnos.series.StorageException;
@@ -30,6 +29,8 @@ import io.hypnos.tsdb.index.Postings;
 import io.hypnos.tsdb.index.PostingsSelection;
 import io.hypnos.tsdb.step.Step;
 import io.hypnos.tsdb.step.StepListener;
+import io.hypnos.tsdb.wal.Checkpoint;
+import io.hypnos.tsdb.wal.Salvage;
 import io.hypnos.tsdb.wal.Wal;
 import io.hypnos.tsdb.wal.WalReader;
 import io.hypnos.tsdb.wal.WalRecord;
@@ -255,7 +256,8 @@ public final class Head implements AutoCloseable {
                 Postings postings = PostingsSelection.select(state.index(), matchers);
                 return new SeriesOrder(state.index(), postings.toArray()).slots();
             });
-            return new HeadSeriesSet(reader(range, inOrderFrom, HeadReader.Part.BOTH), snapshot.lease, slots, withChunks);
+            return new HeadSeriesSet(reader(range, inOrderFrom, HeadReader.Part.ALL), snapshot.lease, slots,
+                    withChunks);
         } catch (RuntimeException | Error e) {
             snapshot.close();
             throw e;
@@ -337,6 +339,7 @@ public final class Head implements AutoCloseable {
         if (upkeep.tryLock()) {
             try {
                 new ClosedChunkWriter(state, metrics, steps).run();
+                new LateChunkWriter(state, leases).run();
             } finally {
                 upkeep.unlock();
             }
@@ -365,10 +368,44 @@ public final class Head implements AutoCloseable {
         return cut(range, HeadReader.Part.IN_ORDER, directory, ulid, draft);
     }
 
-    /// Writes the late samples of a range as a block; none when there are none.
+    /// Marks the late samples so far as those that [#cutLate] writes and [#dropLate] drops.
+    public void sealLate() {
+        for (HeadShard shard : state.shards()) {
+            shard.lock.lock();
+            try {
+                shard.sealLate();
+            } finally {
+                shard.lock.unlock();
+            }
+        }
+    }
+
+    /// Writes the sealed late samples of a range as a block; none when there are none.
     public Optional<BlockMeta> cutLate(TimeRange range, Path directory, Ulid ulid, BlockDraft draft)
             throws IOException {
-        return cut(range, HeadReader.Part.LATE, directory, ulid, draft);
+        return cut(range, HeadReader.Part.SEALED, directory, ulid, draft);
+    }
+
+    /// Forgets the sealed late samples; only when all readers find them in blocks.
+    public void dropLate() {
+        upkeep.lock();
+        try {
+            long min = Long.MAX_VALUE;
+            long max = Long.MIN_VALUE;
+            for (HeadShard shard : state.shards()) {
+                shard.lock.lock();
+                try {
+                    TimeRange left = shard.dropSealed();
+                    min = Math.min(min, left.min());
+                    max = Math.max(max, left.max());
+                } finally {
+                    shard.lock.unlock();
+                }
+            }
+            times.lateTruncated(min, max);
+        } finally {
+            upkeep.unlock();
+        }
     }
 
     private Optional<BlockMeta> cut(TimeRange range, HeadReader.Part part, Path directory, Ulid ulid, BlockDraft draft)
@@ -377,7 +414,8 @@ public final class Head implements AutoCloseable {
         try (Snapshot snapshot = snapshot()) {
             HeadReader reader = reader(range, Long.MIN_VALUE, part);
             snapshot.lease.keep();
-            Optional<BlockMeta> written = new HeadCut(state, reader, snapshot.lease, range, steps).write(directory, ulid,
+            Optional<BlockMeta> written = new HeadCut(state, reader, snapshot.lease, range, steps).write(directory,
+                    ulid,
                     draft);
             metrics.cuts.increment();
             metrics.cutNanos.add(System.nanoTime() - started);
@@ -412,7 +450,19 @@ public final class Head implements AutoCloseable {
         steps.passed(Step.HEAD_TRUNCATED);
     }
 
-    /// Closes everything but the logs. Reads that are under way end with a [StorageException].
+    /// Replaces the older part of the log by a checkpoint of what is in the head.
+    ///
+    /// @param minTime in-order samples before this time are in blocks
+    public boolean checkpoint(Checkpoint checkpoint, long minTime, Salvage salvage) throws IOException {
+        upkeep.lock();
+        try {
+            return checkpoint.write(minTime, new CheckpointSeries(state, notes), salvage);
+        } finally {
+            upkeep.unlock();
+        }
+    }
+
+    /// Stops and gives everything back but the logs.
     @Override
     public void close() throws IOException {
         stop();
@@ -435,7 +485,8 @@ public final class Head implements AutoCloseable {
         }
     }
 
-    private void stop() {
+    /// Takes no more batches, and returns when none is under way. Reads that are under way end with a [StorageException].
+    public void stop() {
         long batches = gate.closeToBatches();
         try {
             logs = null;

@@ -164,6 +164,11 @@ final class HeadIndex implements PostingsSource {
         }
     }
 
+    /// Address of a series' [SeriesRecord].
+    long recordAddress(int slot) {
+        return table.address(slot);
+    }
+
     /// Address of a series' [SeriesLabels].
     long labelsAddress(int slot) {
         return blocks.address(SeriesRecord.labels(table.address(slot)));

@@ -21,7 +21,9 @@ final class HeadReader {
 
     /// What kind of samples is wanted.
     enum Part {
-        IN_ORDER, LATE, BOTH
+        IN_ORDER,
+        /// Late samples that are sealed.
+        SEALED, ALL
     }
 
     HeadReader(HeadState state, HeadDeletions deletions, long min, long max, long inOrderFrom,
@@ -54,7 +56,7 @@ final class HeadReader {
             if (!SeriesRecord.has(record, SeriesRecord.ALIVE)) {
                 return;
             }
-            if (part != Part.LATE) {
+            if (part != Part.SEALED) {
                 shard.collect(slot, record, Math.max(min, inOrderFrom), max, withBytes, into.inOrder());
                 into.hide(shard.hiddenSamples(slot, record, snapshot));
             }
@@ -62,7 +64,7 @@ final class HeadReader {
                 @Nullable
                 OutOfOrderSeries late = shard.late(slot);
                 if (late != null) {
-                    late.collect(min, max, snapshot, into.late());
+                    late.collect(min, max, snapshot, part == Part.SEALED, into.late());
                 }
             }
             if (deletions.any()) {

@@ -6,6 +6,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 import io.hypnos.series.StaleMarker;
+import io.hypnos.series.TimeRange;
 import io.hypnos.series.chunk.Chunk;
 import io.hypnos.series.chunk.ChunkEncoding;
 import io.hypnos.series.chunk.HistogramAppend;
@@ -31,6 +32,8 @@ final class HeadShard {
     private final IntObjectMap<OutOfOrderSeries> late = new IntObjectMap<>();
     /// Slots with closed chunks in memory.
     private final IntQueue closed = new IntQueue();
+    /// Slots with chunks of late samples in memory.
+    private final IntQueue lateClosed = new IntQueue();
     private final LastSamples lastSamples;
 
     /// Reads what memory does not have any more.
@@ -199,7 +202,8 @@ final class HeadShard {
 
     private boolean isLast(int slot, long record, Histogram histogram) {
         OpenHistogramChunk open = histograms.get(slot);
-        Object last = SeriesRecord.has(record, SeriesRecord.VALUE_UNKNOWN) ? lastOnDisk(slot)
+        Object last = SeriesRecord.has(record, SeriesRecord.VALUE_UNKNOWN)
+                ? lastOnDisk(slot)
                 : open == null ? null : open.last();
         return last instanceof Histogram other && other.withHint(histogram.hint()).equals(histogram);
     }
@@ -233,7 +237,21 @@ final class HeadShard {
             SeriesRecord.setFlags(record,
                     SeriesRecord.flags(record) & ~SeriesRecord.FRESH | SeriesRecord.OUT_OF_ORDER);
         }
-        return series.insert(time, value, histogram, batch);
+        int chunksBefore = series.chunks().size();
+        AppendResult result = series.insert(time, value, histogram, batch);
+        if (series.chunks().size() > chunksBefore) {
+            lateClosed.add(slot);
+        }
+        return result;
+    }
+
+    boolean hasLateWithChunks() {
+        return !lateClosed.isEmpty();
+    }
+
+    /// Series that got chunks of late samples since the last call.
+    int[] lateWithChunks() {
+        return lateClosed.take(Integer.MAX_VALUE);
     }
 
     @Nullable
@@ -406,16 +424,30 @@ final class HeadShard {
                 && !SeriesRecord.has(record, SeriesRecord.OUT_OF_ORDER | SeriesRecord.FRESH);
     }
 
-    /// Drops late samples before `time`, which are in blocks.
-    void dropLate(int slot, long record, long time) {
-        OutOfOrderSeries series = late.get(slot);
-        if (series != null) {
-            series.dropBefore(time);
+    /// Marks all late samples as those that are to become blocks.
+    void sealLate() {
+        late.forEach((series, slot) -> series.seal());
+    }
+
+    /// Drops the late samples that were sealed, because they are in blocks now, and returns the range of those that are left.
+    TimeRange dropSealed() {
+        var emptied = new IntQueue();
+        long[] left = {Long.MAX_VALUE, Long.MIN_VALUE};
+        late.forEach((series, slot) -> {
+            series.dropSealed();
             if (series.isEmpty()) {
-                late.remove(slot);
-                SeriesRecord.setFlags(record, SeriesRecord.flags(record) & ~SeriesRecord.OUT_OF_ORDER);
+                emptied.add(slot);
+            } else {
+                left[0] = Math.min(left[0], series.minTime());
+                left[1] = Math.max(left[1], series.maxTime());
             }
+        });
+        for (int slot : emptied.take(Integer.MAX_VALUE)) {
+            late.remove(slot);
+            long record = index.recordAddress(slot);
+            SeriesRecord.setFlags(record, SeriesRecord.flags(record) & ~SeriesRecord.OUT_OF_ORDER);
         }
+        return TimeRange.closed(left[0], left[1]);
     }
 
     int chunkCount(int slot, long record) {

@@ -28,6 +28,8 @@ final class OutOfOrderSeries {
     /// Null while all samples are floats.
     private @Nullable Histogram @Nullable [] histograms;
     private final List<LateChunk> chunks = new ArrayList<>();
+    /// How many of the oldest chunks are being made into blocks.
+    private int sealed;
 
     /// A chunk of out-of-order samples.
     ///
@@ -88,7 +90,7 @@ final class OutOfOrderSeries {
     }
 
     /// Turns the array into chunks.
-    void close() {
+    private void close() {
         int from = 0;
         for (Chunk chunk : encode(0, size)) {
             int count = chunk.sampleCount();
@@ -114,9 +116,9 @@ final class OutOfOrderSeries {
         return writer.finish();
     }
 
-    /// Adds everything that overlaps `[min, max]` and that a reader of the snapshot may see.
-    void collect(long min, long max, int snapshot, List<PendingChunk> into) {
-        for (LateChunk late : chunks) {
+    /// Adds everything that overlaps `[min, max]` and that a reader of the snapshot may see; only what is sealed where that is wanted.
+    void collect(long min, long max, int snapshot, boolean sealedOnly, List<PendingChunk> into) {
+        for (LateChunk late : sealedOnly ? chunks.subList(0, sealed) : chunks) {
             if (late.maxTime < min || late.minTime > max) {
                 continue;
             }
@@ -129,7 +131,7 @@ final class OutOfOrderSeries {
                                 late.diskReference));
             }
         }
-        if (size == 0 || times[size - 1] < min || times[0] > max) {
+        if (sealedOnly || size == 0 || times[size - 1] < min || times[0] > max) {
             return;
         }
         if (!hides(batches, size, snapshot)) {
@@ -182,25 +184,21 @@ final class OutOfOrderSeries {
         return false;
     }
 
-    /// The chunks so far; without those of the array.
+    /// The chunks so far; without those of the array. The owner may replace them by others of the same samples.
     List<LateChunk> chunks() {
         return chunks;
     }
 
-    /// Drops all chunks that end before `time`, and the array's samples likewise.
-    void dropBefore(long time) {
-        chunks.removeIf(chunk -> chunk.maxTime < time);
-        int dropped = Arrays.binarySearch(times, 0, size, time);
-        dropped = dropped < 0 ? -dropped - 1 : dropped;
-        if (dropped > 0) {
-            size -= dropped;
-            System.arraycopy(times, dropped, times, 0, size);
-            System.arraycopy(values, dropped, values, 0, size);
-            System.arraycopy(batches, dropped, batches, 0, size);
-            if (histograms != null) {
-                System.arraycopy(histograms, dropped, histograms, 0, size);
-            }
-        }
+    /// Marks all samples so far as those that are to become blocks.
+    void seal() {
+        close();
+        sealed = chunks.size();
+    }
+
+    /// Drops what is sealed, because it is in blocks now.
+    void dropSealed() {
+        chunks.subList(0, sealed).clear();
+        sealed = 0;
     }
 
     boolean isEmpty() {

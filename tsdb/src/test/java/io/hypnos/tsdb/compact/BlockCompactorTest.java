@@ -279,6 +279,21 @@ class BlockCompactorTest {
     }
 
     @Test
+    void writesABlockAnewWithoutWhatIsDeleted() throws IOException {
+        var data = SeriesData.random(new Random(10), 20, 0, 2 * HOUR, 200);
+        var written = write(data, 0, 2 * HOUR);
+        var rest = deleteSome(written, data, new Random(1));
+        rest.values().removeIf(TreeMap::isEmpty);
+        var old = open(directory.resolve(written.meta().ulid().toString()));
+        var meta = compacted(compactor.rewrite(old, directory, CompactionOptions.LOCAL)).getFirst();
+        SeriesData.assertSame(read(meta), rest);
+        assertThat(meta.lineage().level()).isEqualTo(1);
+        assertThat(meta.lineage().sources()).containsExactly(meta.ulid());
+        assertThat(meta.lineage().parents()).containsExactly(new BlockLineage.Parent(old.meta().ulid(), 0, 2 * HOUR));
+        assertThat(Tombstones.read(directory.resolve(meta.ulid().toString())).isEmpty()).isTrue();
+    }
+
+    @Test
     void writesNothingWhenNothingIsLeft() throws IOException {
         var data = SeriesData.random(new Random(5), 3, 0, 2 * HOUR, 30);
         var written = write(data, 0, 2 * HOUR);
