@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 import io.hypnos.allinone.bench.BenchCommand;
+import io.hypnos.allinone.demo.DemoCommand;
+import io.hypnos.allinone.demo.DemoFlags;
 import io.hypnos.allinone.up.UpCommand;
 import io.hypnos.allinone.up.UpFlags;
 import io.hypnos.service.boot.BuildInfo;
@@ -24,7 +26,7 @@ import io.hypnos.service.flags.Variables;
 /// The `hypnos` program: its first argument says what to run.
 public final class HypnosCommand {
 
-    private static final List<String> TOOLS = List.of("up", "check-config", "bench");
+    private static final List<String> TOOLS = List.of("up", "demo", "check-config", "bench");
 
     private final Map<String, Role<?>> roles;
     private final PrintStream out;
@@ -52,6 +54,7 @@ public final class HypnosCommand {
             }
             return switch (command) {
                 case "up" -> up(rest);
+                case "demo" -> demo(rest);
                 case "check-config" -> new CheckConfigCommand(roles, out).run(rest);
                 case "bench" -> new BenchCommand(out, err).run(rest);
                 case "--version", "version" -> show("hypnos " + BuildInfo.read().version() + "\n");
@@ -82,6 +85,28 @@ public final class HypnosCommand {
                 Runtime.getRuntime().addShutdownHook(hook);
                 try {
                     yield command.run(parsed.flags(), System.getenv());
+                } finally {
+                    forget(hook);
+                }
+            }
+        };
+    }
+
+    private int demo(List<String> arguments) throws InterruptedException {
+        Variables variables = Variables.ofEnvironment();
+        var properties = FlagProperties.ofVariables(FlagProperties.PREFIX, System.getenv());
+        return switch (DemoFlags.role().parse(arguments, properties, variables)) {
+            case FlagOutcome.Help<DemoFlags>(var text) -> show(text);
+            case FlagOutcome.Version<DemoFlags>() -> show("hypnos " + BuildInfo.read().version() + "\n");
+            case FlagOutcome.Run<DemoFlags>(var parsed) -> {
+                var command = new DemoCommand();
+                var hook = new Thread(() -> {
+                    command.stop();
+                    Runtime.getRuntime().halt(RoleLauncher.OK);
+                }, "stop");
+                Runtime.getRuntime().addShutdownHook(hook);
+                try {
+                    yield command.run(parsed.flags(), variables);
                 } finally {
                     forget(hook);
                 }
@@ -125,16 +150,17 @@ public final class HypnosCommand {
     private String help() {
         var text = new StringBuilder(
                 """
-                        Highly available, multi-tenant, long-term metrics storage behind the Prometheus API.
+                         Highly available, multi-tenant, long-term metrics storage behind the Prometheus API.
 
-                        Usage: hypnos up                     everything on this machine, with something to look at
-                               hypnos <role> [flags]         one role, with the flags of its Thanos twin
-                               hypnos check-config <role> …  say whether a role could start with these flags, and what they mean
-                               hypnos bench ingest|verify    a load for any receiver of remote write, and the proof that it kept it
-                               hypnos --version
+                         Usage: hypnos up                     everything on this machine, with something to look at
+                                hypnos <role> [flags]         one role, with the flags of its Thanos twin
+                                hypnos check-config <role> …  say whether a role could start with these flags, and what they mean
+                                hypnos demo [flags]           fill any installation with something to look at
+                        hypnos bench ingest|verify    a load for any receiver of remote write, and the proof that it kept it
+                                hypnos --version
 
-                        Roles:
-                        """);
+                         Roles:
+                         """);
         roles.forEach((name, role) -> text.append("  ").append(name).append(" ".repeat(Math.max(1, 10 - name.length())))
                 .append(role.flags().help().lines().findFirst().orElse("")).append('\n'));
         return text.append("\nEvery command explains its flags with --help.\n").toString();

@@ -7,6 +7,7 @@ import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
 
+import io.hypnos.allinone.demo.DemoStatus;
 import io.hypnos.allinone.up.Instance.Use;
 
 /// The one screen that `hypnos up` shows: what runs, and where to look.

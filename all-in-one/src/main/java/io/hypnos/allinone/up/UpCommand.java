@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,10 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.hypnos.allinone.demo.DemoRun;
+import io.hypnos.allinone.demo.DemoStatus;
+import io.hypnos.allinone.demo.live.ScrapeTarget;
+import io.hypnos.objstore.filesystem.FilesystemBucket;
 import io.hypnos.service.boot.BuildInfo;
 import io.hypnos.service.boot.Role;
 import io.hypnos.service.flags.FlagException;
@@ -25,6 +30,7 @@ public final class UpCommand {
 
     private static final int OK = 0;
     private static final int FAILED = 1;
+    private static final Duration HISTORY = Duration.ofDays(30);
     private static final long FAST_LOOK_MILLIS = 100;
     private static final long LOOK_MILLIS = 1000;
     /// What the start script and this command themselves can be told.
@@ -104,7 +110,8 @@ public final class UpCommand {
 
     private int run(UpFlags flags, Installation installation, LocalSuite suite) throws InterruptedException {
         boolean well = false;
-        try (var probe = new StatusProbe(installation); DemoRun demo = flags.demo ? new DemoRun(installation) : null) {
+        try (var probe = new StatusProbe(installation);
+                DemoRun demo = flags.demo ? new DemoRun(past(installation)) : null) {
             long start = System.nanoTime();
             display.line("starting "
                     + installation.instances().stream().map(Instance::name).collect(Collectors.joining(", ")));
@@ -112,7 +119,7 @@ public final class UpCommand {
             well = awaitReady(suite, probe);
             boolean goOn = well && stopRequested.getCount() > 0;
             if (goOn && demo != null) {
-                demo.goLive();
+                demo.goLive(installation.remoteWrite(), targets(installation));
             }
             if (goOn) {
                 display.line("ready in %.1f s".formatted((System.nanoTime() - start) / 1e9));
@@ -128,6 +135,18 @@ public final class UpCommand {
         well &= suite.stop();
         display.line(well ? "stopped" : "stopped, not in good order");
         return well ? OK : FAILED;
+    }
+
+    private static DemoRun.Past past(Installation installation) {
+        return new DemoRun.Past(() -> FilesystemBucket.open(installation.bucket()),
+                installation.data().resolve("demo-scratch"),
+                HISTORY);
+    }
+
+    private static List<ScrapeTarget> targets(Installation installation) {
+        return installation.instances().stream()
+                .map(instance -> ScrapeTarget.of("thanos-" + instance.role(), instance.name(), instance.http()))
+                .toList();
     }
 
     /// Returns true once every role is ready, or the user does not want to wait any longer; false when a role has ended.

@@ -5,10 +5,11 @@ import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.List;
 
+import io.hypnos.series.merge.LoserTree;
 import io.hypnos.tsdb.index.SeriesEntry;
 
 /// Goes over the series of all inputs in the order of their labels, and writes those that are the same as one.
-final class SeriesMerge {
+final class SeriesMerge implements LoserTree.Contest {
 
     private static final int CHECK_EVERY = 1 << 10;
 
@@ -31,16 +32,16 @@ final class SeriesMerge {
         for (int i = 0; i < alive.length; i++) {
             alive[i] = streams.get(i).next();
         }
-        var tree = new Tournament(alive.length, this::before);
+        var tree = new LoserTree(alive.length, this);
         long series = 0;
-        while (!streams.isEmpty() && alive[tree.winner()]) {
-            begin(streams.get(tree.winner()));
+        for (int winner = tree.winner(); winner >= 0;) {
+            begin(streams.get(winner));
             do {
-                int winner = tree.winner();
                 take(streams.get(winner));
                 alive[winner] = streams.get(winner).next();
-                tree.replay();
-            } while (alive[tree.winner()] && isCurrent(streams.get(tree.winner())));
+                tree.winnerMoved();
+                winner = tree.winner();
+            } while (winner >= 0 && isCurrent(streams.get(winner)));
             group.sort();
             for (OutputBlock output : outputs) {
                 output.chunks().write(group);
@@ -52,12 +53,14 @@ final class SeriesMerge {
         }
     }
 
-    private boolean before(int a, int b) {
-        if (!alive[a] || !alive[b]) {
-            return alive[a] || !alive[b] && a < b;
-        }
-        int order = SeriesStream.compare(streams.get(a), streams.get(b));
-        return order < 0 || order == 0 && a < b;
+    @Override
+    public boolean isExhausted(int source) {
+        return !alive[source];
+    }
+
+    @Override
+    public int compare(int a, int b) {
+        return SeriesStream.compare(streams.get(a), streams.get(b));
     }
 
     private void begin(SeriesStream first) {
@@ -95,7 +98,7 @@ final class SeriesMerge {
                         example(stream) + times(min, max));
             }
         }
-        group.addLane(input, input.deleted(stream.ref()), chunks);
+        group.addLane(stream.records(), input.deleted(stream.ref()), chunks);
     }
 
     private static String example(SeriesStream stream) {

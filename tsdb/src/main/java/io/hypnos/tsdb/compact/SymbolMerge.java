@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import io.hypnos.series.merge.LoserTree;
 import io.hypnos.tsdb.block.BlockWriter;
 import io.hypnos.tsdb.index.IndexReader;
 import io.hypnos.tsdb.index.SymbolScanner;
@@ -63,19 +64,23 @@ final class SymbolMerge {
         for (int i = 0; i < alive.length; i++) {
             alive[i] = feeds.get(i).next();
         }
-        var tree = new Tournament(feeds.size(), (a, b) -> {
-            if (!alive[a] || !alive[b]) {
-                return alive[a] || !alive[b] && a < b;
+        var tree = new LoserTree(feeds.size(), new LoserTree.Contest() {
+            @Override
+            public boolean isExhausted(int source) {
+                return !alive[source];
             }
-            int order = compare(feeds.get(a), feeds.get(b));
-            return order < 0 || order == 0 && a < b;
+
+            @Override
+            public int compare(int a, int b) {
+                return SymbolMerge.compare(feeds.get(a), feeds.get(b));
+            }
         });
         var found = new HashMap<String, Integer>();
         byte[] last = new byte[64];
         int lastLength = -1;
         int rank = -1;
-        while (!feeds.isEmpty() && alive[tree.winner()]) {
-            Feed feed = feeds.get(tree.winner());
+        for (int winner = tree.winner(); winner >= 0; winner = tree.winner()) {
+            Feed feed = feeds.get(winner);
             byte[] text = feed.text();
             int length = feed.length();
             if (lastLength < 0 || !Arrays.equals(text, 0, length, last, 0, lastLength)) {
@@ -88,8 +93,8 @@ final class SymbolMerge {
                 lastLength = length;
             }
             feed.assign(rank);
-            alive[tree.winner()] = feed.next();
-            tree.replay();
+            alive[winner] = feed.next();
+            tree.winnerMoved();
         }
         return new SymbolMerge(feeds.stream().map(Feed::map).toList(), found);
     }

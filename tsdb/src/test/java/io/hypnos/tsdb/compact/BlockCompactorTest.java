@@ -279,6 +279,32 @@ class BlockCompactorTest {
     }
 
     @Test
+    void deduplicatesReplicasByPenalty() throws IOException {
+        var lanes = new ArrayList<StoredSamples>();
+        var inputs = new ArrayList<BlockContents>();
+        for (int replica = 0; replica < 2; replica++) {
+            var samples = new StoredSamples();
+            for (int i = 0; i < 480; i++) {
+                boolean gap = replica == 0 && i > 200 && i < 230 || replica == 1 && i > 300 && i < 310;
+                if (!gap) {
+                    samples.add(replica * 4000 + i * 15_000L, replica);
+                }
+            }
+            lanes.add(samples);
+            var data = new SeriesData();
+            data.add(Labels.of("__name__", "m"), samples);
+            inputs.add(write(data, 0, 2 * HOUR));
+        }
+        var merged = OverlapMerge.PENALTY.merge(lanes);
+        var expected = new SeriesData();
+        expected.add(Labels.of("__name__", "m"), merged);
+        var meta = compacted(compactor.compact(inputs, directory,
+                CompactionOptions.LOCAL.withOverlaps(OverlapMerge.PENALTY))).getFirst();
+        SeriesData.assertSame(read(meta), expected.series());
+        assertThat(meta.stats().samples()).isBetween(470L, 485L);
+    }
+
+    @Test
     void writesABlockAnewWithoutWhatIsDeleted() throws IOException {
         var data = SeriesData.random(new Random(10), 20, 0, 2 * HOUR, 200);
         var written = write(data, 0, 2 * HOUR);

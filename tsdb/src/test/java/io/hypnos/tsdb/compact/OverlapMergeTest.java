@@ -5,13 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.TreeSet;
 
 import org.junit.jupiter.api.Test;
 
+import io.hypnos.series.ChunkSeries;
+import io.hypnos.series.ChunkSeriesSet;
+import io.hypnos.series.Samples;
+import io.hypnos.series.TimeRange;
+import io.hypnos.series.chunk.ChunkWriter;
 import io.hypnos.series.chunk.StoredSamples;
+import io.hypnos.series.dedup.DedupMode;
+import io.hypnos.series.dedup.DedupOptions;
+import io.hypnos.series.dedup.DedupSeriesSet;
 import io.hypnos.series.histogram.CounterResetHint;
 import io.hypnos.series.histogram.HistogramLayout;
+import io.hypnos.series.labels.Labels;
 import io.hypnos.series.testing.RandomHistograms;
 import io.hypnos.tsdb.testing.Seeds;
 
@@ -43,48 +51,31 @@ class OverlapMergeTest {
         assertThat(times(OverlapMerge.PENALTY.merge(List.of(b, lane())))).isEqualTo(times(b));
     }
 
+    /// The query path has the same rule in another form.
     @Test
-    void penaltyNeverMixesHealthyReplicas() {
-        Seeds.forEach(500, random -> {
-            long interval = 1000 + random.nextInt(60_000);
-            var a = new StoredSamples();
-            var b = new StoredSamples();
-            long offset = 5001 + random.nextInt((int) interval);
-            for (int i = 0; i < 200; i++) {
-                a.add(i * interval, 1);
-                b.add(offset + i * interval, 2);
+    void penaltyTakesTheSamplesThatADeduplicatingQueryWouldTake() {
+        Seeds.forEach(2000, random -> {
+            var lanes = new ArrayList<StoredSamples>();
+            var series = new ArrayList<ChunkSeries>();
+            for (int i = 0; i <= 1 + random.nextInt(3); i++) {
+                lanes.add(gappy(random, random.nextInt(20_000)));
+                var writer = new ChunkWriter();
+                writer.append(lanes.get(i), 0, lanes.get(i).size());
+                series.add(new ChunkSeries(Labels.of("a", "b"), List.copyOf(writer.finish())));
             }
-            var merged = OverlapMerge.PENALTY.merge(List.of(a, b));
-            // Behind the end of the first comes, after its penalty, what the second still has.
-            for (int i = 0; i < 200; i++) {
-                assertThat(merged.value(i)).isEqualTo(1);
+            var deduplicated = new Samples();
+            try (var set = new DedupSeriesSet(ChunkSeriesSet.of(series),
+                    new DedupOptions(DedupMode.PENALTY, TimeRange.ALL, ""))) {
+                assertThat(set.next()).isTrue();
+                set.series().readInto(deduplicated);
             }
-            assertThat(merged.size()).isLessThan(203);
-        });
-    }
-
-    @Test
-    void penaltyLeavesNoGapWhereAReplicaHasSamples() {
-        Seeds.forEach(1000, random -> {
-            var a = gappy(random, 0);
-            var b = gappy(random, 4_000);
-            var merged = times(OverlapMerge.PENALTY.merge(List.of(a, b)));
-            assertThat(merged).isSorted().doesNotHaveDuplicates();
-            var all = new TreeSet<>(times(a));
-            all.addAll(times(b));
-            for (long time : all) {
-                long nearest = merged.stream().mapToLong(t -> Math.abs(t - time)).min().orElseThrow();
-                assertThat(nearest).isLessThanOrEqualTo(Math.max(60_000, 4 * longestGap(merged, time)));
+            var merged = OverlapMerge.PENALTY.merge(lanes);
+            assertThat(merged.size()).isEqualTo(deduplicated.size());
+            for (int i = 0; i < merged.size(); i++) {
+                assertThat(merged.time(i)).isEqualTo(deduplicated.time(i));
+                assertThat(merged.value(i)).isEqualTo(deduplicated.value(i));
             }
         });
-    }
-
-    /// The distance of the two samples taken around a time.
-    private static long longestGap(List<Long> merged, long time) {
-        var set = new TreeSet<>(merged);
-        Long before = set.floor(time);
-        Long after = set.ceiling(time);
-        return before == null || after == null ? 60_000 : after - before;
     }
 
     private static StoredSamples gappy(Random random, long offset) {

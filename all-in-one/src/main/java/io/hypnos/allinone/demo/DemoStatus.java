@@ -1,4 +1,4 @@
-package io.hypnos.allinone.up;
+package io.hypnos.allinone.demo;
 
 /// How far the demo is.
 ///
@@ -6,4 +6,4 @@ package io.hypnos.allinone.up;
 /// @param tenants   tenants that are written
 /// @param perSecond samples written per second lately
 /// @param dropped   samples that could not be written
-record DemoStatus(String history, int tenants, double perSecond, long dropped) {}
+public record DemoStatus(String history, int tenants, double perSecond, long dropped) {}
