@@ -15,12 +15,17 @@ public record NaiveSeries(Labels labels, boolean dropName, List<Point> points) {
     /// The point of exactly that time, or null.
     @Nullable
     Point at(long time) {
-        for (Point point : points) {
-            if (point.time() == time) {
-                return point;
+        int low = 0;
+        int high = points.size();
+        while (low < high) {
+            int middle = (low + high) / 2;
+            if (points.get(middle).time() < time) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return null;
+        return low < points.size() && points.get(low).time() == time ? points.get(low) : null;
     }
 
     NaiveSeries withLabels(Labels other) {
