@@ -8,17 +8,21 @@ RUN --mount=type=cache,target=/root/.m2 \
  && java -Djarmode=tools -jar /hypnos.jar extract --layers --destination /layers
 
 FROM eclipse-temurin:25-jre
+# For health checks, which must not start a JVM each time.
+RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY --from=build /layers/dependencies/ ./
 COPY --from=build /layers/spring-boot-loader/ ./
 COPY --from=build /layers/snapshot-dependencies/ ./
 COPY --from=build /layers/application/ ./
-# A training run writes the cache from which every later start of this very image loads its classes.
-RUN java -XX:+UseCompactObjectHeaders -XX:AOTCacheOutput=hypnos.aot -Dspring.context.exit=onRefresh --enable-native-access=ALL-UNNAMED \
-      -jar hypnos.jar query --http-address=127.0.0.1:0 --grpc-address=127.0.0.1:0 >/dev/null \
+COPY --from=build /src/all-in-one/jvm.options ./
+# A short run of all roles writes the cache from which every later start of this very image loads its classes.
+RUN java @jvm.options -XX:AOTCacheOutput=hypnos.aot -jar hypnos.jar \
+      up --no-demo --free-ports --exit-when-ready --data=/tmp/practice >/dev/null \
+ && rm -rf /tmp/practice \
  && mkdir /data && chown 65534:65534 /data
 USER 65534:65534
 VOLUME /data
 EXPOSE 10901 10902 19291
-ENV JAVA_OPTS=""
-ENTRYPOINT ["/bin/sh", "-c", "exec java -XX:+UseCompactObjectHeaders -XX:AOTCache=/app/hypnos.aot -XX:MaxRAMPercentage=60 -XX:+ExitOnOutOfMemoryError -XX:+PerfDisableSharedMem --enable-native-access=ALL-UNNAMED $JAVA_OPTS -jar /app/hypnos.jar \"$@\"", "hypnos"]
+ENV JAVA_OPTS="-XX:MaxRAMPercentage=60"
+ENTRYPOINT ["/bin/sh", "-c", "exec java @/app/jvm.options -XX:AOTCache=/app/hypnos.aot $JAVA_OPTS -jar /app/hypnos.jar \"$@\"", "hypnos"]

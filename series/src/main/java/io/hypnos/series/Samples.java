@@ -19,7 +19,7 @@ public final class Samples {
     private double[] values = new double[INITIAL_CAPACITY];
     /// Epoch milliseconds at which the counted time of a sample began, 0 for unknown; null until one is known.
     private long @Nullable [] startTimes;
-    private final HistogramColumn histograms = new HistogramColumn();
+    private HistogramColumn histograms = new HistogramColumn();
     /// Row in [#histograms] or -1; null while all samples are floats.
     private int @Nullable [] rows;
 
@@ -96,15 +96,85 @@ public final class Samples {
         size++;
     }
 
+    /// Appends samples `from` to `to`, exclusive, of another series.
+    public void addAll(Samples other, int from, int to) {
+        int count = to - from;
+        if (other.rows != null) {
+            for (int i = from; i < to; i++) {
+                add(other, i);
+            }
+            return;
+        }
+        ensureRoom(count);
+        System.arraycopy(other.times, from, times, size, count);
+        System.arraycopy(other.values, from, values, size, count);
+        int at = size;
+        grow(count);
+        if (other.startTimes != null) {
+            for (int i = 0; i < count; i++) {
+                setStartTime(at + i, other.startTimes[from + i]);
+            }
+        }
+    }
+
+    /// Appends sample `i` of another series.
+    public void add(Samples other, int i) {
+        int row = other.histogramRow(i);
+        if (row < 0) {
+            addFloat(other.times[i], other.values[i]);
+        } else {
+            addHistogram(other.times[i], histograms.add(other.histograms, row));
+        }
+        setStartTime(other.startTime(i));
+    }
+
+    /// Exchanges all contents with `other`, whose arrays are lent from then on by this.
+    public void swap(Samples other) {
+        int otherSize = other.size;
+        long[] otherTimes = other.times;
+        double[] otherValues = other.values;
+        long[] otherStartTimes = other.startTimes;
+        HistogramColumn otherHistograms = other.histograms;
+        int[] otherRows = other.rows;
+        other.size = size;
+        other.times = times;
+        other.values = values;
+        other.startTimes = startTimes;
+        other.histograms = histograms;
+        other.rows = rows;
+        size = otherSize;
+        times = otherTimes;
+        values = otherValues;
+        startTimes = otherStartTimes;
+        histograms = otherHistograms;
+        rows = otherRows;
+    }
+
+    /// Overwrites sample `to` with sample `from`.
+    public void move(int from, int to) {
+        times[to] = times[from];
+        values[to] = values[from];
+        if (rows != null) {
+            rows[to] = rows[from];
+        }
+        if (startTimes != null) {
+            startTimes[to] = startTimes[from];
+        }
+    }
+
     /// Sets the start time of the newest sample.
     public void setStartTime(long startTime) {
+        setStartTime(size - 1, startTime);
+    }
+
+    private void setStartTime(int i, long startTime) {
         if (startTimes == null) {
             if (startTime == 0) {
                 return;
             }
             startTimes = new long[times.length];
         }
-        startTimes[size - 1] = startTime;
+        startTimes[i] = startTime;
     }
 
     /// Makes room for `extra` more samples, so that a decoder can write into [#times()] and [#values()] from index [#size()] on and then

@@ -26,29 +26,63 @@ public final class XxHash64 {
     }
 
     public static long hash(byte[] bytes, int offset, int length) {
-        int at = offset;
-        int end = offset + length;
-        long hash;
-        if (length >= 32) {
-            long a = FIRST_LANE;
-            long b = PRIME_2;
-            long c = 0;
-            long d = -PRIME_1;
-            for (int limit = end - 32; at <= limit; at += 32) {
-                a = round(a, (long) LONG.get(bytes, at));
-                b = round(b, (long) LONG.get(bytes, at + 8));
-                c = round(c, (long) LONG.get(bytes, at + 16));
-                d = round(d, (long) LONG.get(bytes, at + 24));
-            }
-            hash = Long.rotateLeft(a, 1) + Long.rotateLeft(b, 7) + Long.rotateLeft(c, 12) + Long.rotateLeft(d, 18);
-            hash = merge(merge(merge(merge(hash, a), b), c), d);
-        } else {
-            hash = PRIME_5;
-        }
-        return finish(hash + length, bytes, at, end);
+        var lanes = new Lanes();
+        int at = lanes.consume(bytes, offset, offset + length);
+        return finish(lanes.state(length) + length, bytes, at, offset + length);
     }
 
-    private static long finish(long start, byte[] bytes, int from, int end) {
+    /// The four lanes that take in whole blocks of 32 bytes.
+    static final class Lanes {
+
+        private long a;
+        private long b;
+        private long c;
+        private long d;
+
+        Lanes() {
+            reset();
+        }
+
+        void reset() {
+            a = FIRST_LANE;
+            b = PRIME_2;
+            c = 0;
+            d = -PRIME_1;
+        }
+
+        /// Takes in the whole blocks of a range and returns where the rest begins.
+        int consume(byte[] bytes, int offset, int end) {
+            int at = offset;
+            long a1 = a;
+            long b1 = b;
+            long c1 = c;
+            long d1 = d;
+            for (int limit = end - 32; at <= limit; at += 32) {
+                a1 = round(a1, (long) LONG.get(bytes, at));
+                b1 = round(b1, (long) LONG.get(bytes, at + 8));
+                c1 = round(c1, (long) LONG.get(bytes, at + 16));
+                d1 = round(d1, (long) LONG.get(bytes, at + 24));
+            }
+            a = a1;
+            b = b1;
+            c = c1;
+            d = d1;
+            return at;
+        }
+
+        /// What the blocks come to when the whole has `length` bytes.
+        long state(long length) {
+            if (length < 32) {
+                return PRIME_5;
+            }
+            long hash = Long.rotateLeft(a, 1) + Long.rotateLeft(b, 7) + Long.rotateLeft(c, 12)
+                    + Long.rotateLeft(d, 18);
+            return merge(merge(merge(merge(hash, a), b), c), d);
+        }
+    }
+
+    /// Mixes in the last bytes, fewer than a block.
+    static long finish(long start, byte[] bytes, int from, int end) {
         long hash = start;
         int at = from;
         for (; at + 8 <= end; at += 8) {

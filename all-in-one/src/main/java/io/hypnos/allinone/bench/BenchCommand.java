@@ -43,12 +43,12 @@ public final class BenchCommand {
         List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
         try {
             return switch (command) {
-                case "ingest" -> switch (ingestFlags().parse(rest, FlagProperties.none(), Variables.ofEnvironment())) {
+                case "ingest" -> switch (parse(ingestFlags(), rest)) {
                     case FlagOutcome.Run<IngestFlags>(var parsed) -> new IngestCommand(out, err).run(parsed.flags());
                     case FlagOutcome.Help<IngestFlags>(var text) -> show(text);
                     case FlagOutcome.Version<IngestFlags>() -> show(HELP);
                 };
-                case "verify" -> switch (verifyFlags().parse(rest, FlagProperties.none(), Variables.ofEnvironment())) {
+                case "verify" -> switch (parse(verifyFlags(), rest)) {
                     case FlagOutcome.Run<VerifyFlags>(var parsed) -> new VerifyCommand(out).run(parsed.flags());
                     case FlagOutcome.Help<VerifyFlags>(var text) -> show(text);
                     case FlagOutcome.Version<VerifyFlags>() -> show(HELP);
@@ -63,6 +63,11 @@ public final class BenchCommand {
             err.println("hypnos bench " + command + ": " + e.getMessage());
             return UNDECIDED;
         }
+    }
+
+    private static <F> FlagOutcome<F> parse(RoleFlags<F> flags, List<String> arguments) {
+        return flags.parse(arguments, FlagProperties.ofVariables(FlagProperties.PREFIX, System.getenv()),
+                Variables.ofEnvironment());
     }
 
     private int show(String text) {

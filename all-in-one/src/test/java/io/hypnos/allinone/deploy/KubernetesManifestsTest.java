@@ -16,6 +16,7 @@ import io.kubernetes.client.custom.IntOrString;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import io.kubernetes.client.openapi.models.V1Probe;
 import io.kubernetes.client.openapi.models.V1Secret;
@@ -114,6 +115,13 @@ class KubernetesManifestsTest {
             switch (object) {
                 case V1ConfigMap map -> named.add("configmap/" + map.getMetadata().getName());
                 case V1Secret secret -> named.add("secret/" + secret.getMetadata().getName());
+                case V1NetworkPolicy policy -> assertThat(workloads(objects)).as(policy.getMetadata().getName())
+                        .anyMatch(workload -> workload.template().getMetadata().getLabels().entrySet()
+                                .containsAll(policy.getSpec().getPodSelector().getMatchLabels().entrySet())
+                                && portNames(workload).containsAll(policy.getSpec().getIngress().stream()
+                                        .flatMap(rule -> rule.getPorts().stream())
+                                        .map(port -> port.getPort().getStrValue())
+                                        .toList()));
                 case V1Service service -> assertThat(workloads(objects)).as(service.getMetadata().getName())
                         .anyMatch(workload -> matches(service, workload));
                 default -> {

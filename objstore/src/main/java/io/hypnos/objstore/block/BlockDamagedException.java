@@ -10,7 +10,14 @@ public final class BlockDamagedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
+    private final transient Ulid block;
+
     public BlockDamagedException(Ulid block, String what) {
         super("block " + block + " is damaged: " + what);
+        this.block = block;
+    }
+
+    public Ulid block() {
+        return block;
     }
 }

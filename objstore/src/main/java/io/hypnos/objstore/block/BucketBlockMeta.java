@@ -55,6 +55,12 @@ public record BucketBlockMeta(BlockMeta block, ThanosMeta thanos) {
         return written == null ? Instant.ofEpochMilli(id().timeMillis()) : written;
     }
 
+    /// The size of a file of the block, such as [BlockKeys#INDEX], as the uploader wrote it down; 0 when it did not.
+    public long uploadedSize(String path) {
+        return thanos.upload().files().stream().filter(file -> file.path().equals(path)).findFirst()
+                .map(ThanosMeta.UploadedFile::size).orElse(0L);
+    }
+
     public BucketBlockMeta withLabels(Labels labels) {
         ThanosMeta changed = thanos.withLabels(labels);
         return new BucketBlockMeta(block.withThanos(changed), changed);

@@ -56,9 +56,12 @@ final class YamlSection {
 
     /// @param origin what to call the document in messages, such as its file name
     static YamlSection parse(String yaml, String origin) throws InvalidConfigException {
+        return new YamlSection(origin, compose(yaml, origin));
+    }
+
+    private static @Nullable Node compose(String yaml, String origin) throws InvalidConfigException {
         try {
-            var reader = new StringReader(yaml);
-            return new YamlSection(origin, new Yaml(new SafeConstructor(new LoaderOptions())).compose(reader));
+            return new Yaml(new SafeConstructor(new LoaderOptions())).compose(new StringReader(yaml));
         } catch (MarkedYAMLException e) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw new InvalidConfigException(origin + ":" + line + ": not valid YAML: " + e.getProblem());
@@ -159,7 +162,11 @@ final class YamlSection {
     }
 
     private InvalidConfigException at(Node node, String message) {
-        return new InvalidConfigException(origin + ":" + (node.getStartMark().getLine() + 1) + ": " + message);
+        return new InvalidConfigException(origin + ":" + line(node) + ": " + message);
+    }
+
+    private static int line(Node node) {
+        return node.getStartMark().getLine() + 1;
     }
 
     private static boolean isNull(Node node) {

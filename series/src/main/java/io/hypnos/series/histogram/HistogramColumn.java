@@ -62,6 +62,14 @@ public final class HistogramColumn {
         return row;
     }
 
+    /// Appends a row of another column and returns its number here.
+    public int add(HistogramColumn other, int row) {
+        HistogramLayout layout = other.layouts[row];
+        int added = add(layout, other.hints[row], other.counts[row], other.zeroCounts[row], other.sums[row]);
+        System.arraycopy(other.buckets, other.bucketOffsets[row], buckets, bucketOffsets[added], layout.bucketCount());
+        return added;
+    }
+
     /// A row as an object of its own, which shares nothing but the layout.
     public FloatHistogram get(int row) {
         int offset = bucketOffsets[row];

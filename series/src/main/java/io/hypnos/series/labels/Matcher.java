@@ -1,5 +1,8 @@
 package io.hypnos.series.labels;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -11,12 +14,16 @@ public final class Matcher {
     private final MatchType type;
     private final String name;
     private final String value;
+    private final byte[] nameBytes;
+    private final byte[] valueBytes;
     private final @Nullable RegexMatcher regex;
 
     private Matcher(MatchType type, String name, String value) {
         this.type = type;
         this.name = name;
         this.value = value;
+        this.nameBytes = name.getBytes(UTF_8);
+        this.valueBytes = value.getBytes(UTF_8);
         this.regex = type.isRegex() ? RegexMatcher.compile(value) : null;
     }
 
@@ -51,8 +58,32 @@ public final class Matcher {
         };
     }
 
+    /// Whether the value in a slice of UTF-8 bytes is accepted.
+    public boolean matches(byte[] data, int offset, int length) {
+        return switch (type) {
+            case EQUAL -> isValue(data, offset, length);
+            case NOT_EQUAL -> !isValue(data, offset, length);
+            case REGEX -> regex().matches(data, offset, length);
+            case NOT_REGEX -> !regex().matches(data, offset, length);
+        };
+    }
+
+    private boolean isValue(byte[] data, int offset, int length) {
+        return Arrays.equals(data, offset, offset + length, valueBytes, 0, valueBytes.length);
+    }
+
     public boolean matches(Labels labels) {
-        return matches(labels.get(name));
+        LabelCursor cursor = labels.cursor();
+        while (cursor.next()) {
+            int order = cursor.compareName(nameBytes);
+            if (order == 0) {
+                return matches(labels.packed(), cursor.valueOffset(), cursor.valueLength());
+            }
+            if (order > 0) {
+                break;
+            }
+        }
+        return matchesEmpty();
     }
 
     /// Whether series without this label are accepted.

@@ -35,7 +35,7 @@ final class RelabelRule {
         try {
             this.pattern = Pattern.compile("^(?s:" + config.regex() + ")$");
         } catch (PatternSyntaxException e) {
-            throw new InvalidRegexException("error parsing regexp: " + e.getMessage(), e);
+            throw new InvalidRegexException(String.valueOf(e.getMessage()), e);
         }
         this.target = new RegexTemplate(config.targetLabel(), pattern);
         this.replacement = new RegexTemplate(config.replacement(), pattern);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Who listens on a TCP port of this machine, as far as Linux tells an ordinary user.
-final class PortOwner {
+public final class PortOwner {
 
     private static final Path PROC = Path.of("/proc");
     private static final String LISTENING = "0A";
@@ -19,7 +19,7 @@ final class PortOwner {
     private PortOwner() {}
 
     /// `pid 4242, prometheus`; empty when it cannot be found out.
-    static Optional<String> of(int port) {
+    public static Optional<String> of(int port) {
         Set<String> sockets = new HashSet<>();
         collectSockets(PROC.resolve("net/tcp"), port, sockets);
         collectSockets(PROC.resolve("net/tcp6"), port, sockets);

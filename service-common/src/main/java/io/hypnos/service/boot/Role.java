@@ -7,7 +7,7 @@ import io.hypnos.service.flags.Variables;
 
 /// A role that a process can take: its name, its flags, and the beans that do its work.
 ///
-/// The beans of [#configuration] may ask for: the flags class `F`, [io.hypnos.service.flags.ParsedFlags], [Variables], [Readiness],
+/// The beans of [#configuration] may ask for: the flags class `F`, [io.hypnos.service.flags.ParsedFlags], [Variables], [Readiness], [RoleEnd],
 /// [BuildInfo], `PrometheusRegistry`, [io.hypnos.service.metrics.HttpMetrics], [io.hypnos.service.web.RequestGate]. What they offer is found
 /// by type: [io.hypnos.service.web.ApiRoutes], gRPC's `BindableService`, [StopHook].
 ///

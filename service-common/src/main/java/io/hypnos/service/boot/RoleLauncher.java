@@ -120,6 +120,7 @@ public final class RoleLauncher {
         context.registerBean(BuildInfo.class, () -> build);
         context.registerBean(PrometheusRegistry.class, () -> registry);
         context.registerBean(Readiness.class, () -> readiness);
+        context.registerBean(RoleEnd.class, RoleEnd::new);
     }
 
     private static Map<String, Object> properties(String role, ServerFlags servers) {

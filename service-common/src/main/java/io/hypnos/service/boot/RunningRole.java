@@ -24,11 +24,13 @@ public final class RunningRole implements AutoCloseable {
     @GuardedBy("this")
     private boolean stopping;
     private volatile boolean stoppedWell = true;
+    private volatile boolean endedWell = true;
 
     RunningRole(String instance, ConfigurableApplicationContext context) {
         this.instance = instance;
         this.context = context;
         this.readiness = context.getBean(Readiness.class);
+        context.getBean(RoleEnd.class).onEnd(this::end);
     }
 
     /// The name of this instance, `receive` or `receive-0`.
@@ -66,7 +68,7 @@ public final class RunningRole implements AutoCloseable {
         synchronized (this) {
             if (stopping) {
                 awaitStop();
-                return stoppedWell;
+                return stoppedWell && endedWell;
             }
             stopping = true;
         }
@@ -78,7 +80,12 @@ public final class RunningRole implements AutoCloseable {
             stopped.countDown();
         }
         LOG.atInfo().setMessage("stopped").addKeyValue("role", instance).log();
-        return stoppedWell;
+        return stoppedWell && endedWell;
+    }
+
+    private void end(boolean well) {
+        endedWell = well;
+        stop();
     }
 
     /// Returns once the role has stopped.

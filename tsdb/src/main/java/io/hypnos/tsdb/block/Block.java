@@ -2,6 +2,7 @@ package io.hypnos.tsdb.block;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -12,6 +13,7 @@ import io.hypnos.series.TimeRange;
 import io.hypnos.series.labels.Matcher;
 import io.hypnos.tsdb.index.IndexReader;
 import io.hypnos.tsdb.index.PostingsSelection;
+import io.hypnos.tsdb.index.SeriesEntry;
 import io.hypnos.tsdb.index.ValueFilter;
 import io.hypnos.tsdb.io.ByteSource;
 import io.hypnos.tsdb.io.PageCache;
@@ -34,12 +36,18 @@ public final class Block implements AutoCloseable {
     private final Object indexLock = new Object();
     /// Set once, under `indexLock`.
     private volatile @Nullable IndexReader index;
+    private final Object deletionLock = new Object();
+    /// These two are replaced under `deletionLock`.
+    private volatile BlockMeta meta;
+    private volatile Tombstones tombstones;
 
     private Block(Path directory, BlockContents contents, ByteSource cachedIndex) {
         this.directory = directory;
         this.contents = contents;
         this.cachedIndex = cachedIndex;
         this.chunks = new ChunkReader(contents.segments());
+        this.meta = contents.meta();
+        this.tombstones = contents.tombstones();
     }
 
     /// Opens the block in a directory.
@@ -60,7 +68,7 @@ public final class Block implements AutoCloseable {
     }
 
     public BlockMeta meta() {
-        return contents.meta();
+        return meta;
     }
 
     public Path directory() {
@@ -124,6 +132,34 @@ public final class Block implements AutoCloseable {
         }
     }
 
+    /// Marks the samples in the range as deleted of all series that the matchers accept. Selections that begin afterwards do not show them; they
+    /// take room on disk until the block is rewritten.
+    ///
+    /// @throws IOException when that cannot be written down; nothing is deleted then
+    public void delete(List<Matcher> matchers, TimeRange range) throws IOException {
+        try (BlockLease lease = lease()) {
+            synchronized (deletionLock) {
+                var deleted = new HashMap<Integer, Intervals>();
+                var reader = lease.index().seriesReader();
+                var series = PostingsSelection.select(lease.index(), matchers);
+                for (int i = 0; i < series.size(); i++) {
+                    SeriesEntry entry = reader.read(series.get(i));
+                    if (entry.chunkCount() > 0) {
+                        var own = range.intersect(TimeRange.closed(entry.minTime(0),
+                                entry.maxTime(entry.chunkCount() - 1)));
+                        deleted.put(series.get(i), Intervals.NONE.with(own.min(), own.max()));
+                    }
+                }
+                var more = tombstones.with(deleted);
+                var changed = meta.withStats(meta.stats().withTombstones(more.count()));
+                more.write(directory);
+                changed.write(directory);
+                tombstones = more;
+                meta = changed;
+            }
+        }
+    }
+
     IndexReader index() {
         IndexReader known = index;
         if (known != null) {
@@ -144,7 +180,7 @@ public final class Block implements AutoCloseable {
     }
 
     Tombstones tombstones() {
-        return contents.tombstones();
+        return tombstones;
     }
 
     void release() {

@@ -52,6 +52,10 @@ public record BlockLineage(int level, List<Ulid> sources, List<Parent> parents, 
         return new BlockLineage(level, sources, parents, deletable, failed, newHints);
     }
 
+    public BlockLineage withoutParents() {
+        return new BlockLineage(level, sources, List.of(), deletable, failed, hints);
+    }
+
     public BlockLineage asFailed() {
         return new BlockLineage(level, sources, parents, deletable, true, hints);
     }

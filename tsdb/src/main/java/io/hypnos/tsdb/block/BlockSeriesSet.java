@@ -21,6 +21,8 @@ final class BlockSeriesSet implements ChunkSeriesSet {
     private static final int MAX_CHUNKS = 2048;
 
     private final BlockLease lease;
+    /// Those at the beginning, whatever is deleted on the way.
+    private final Tombstones tombstones;
     private final Postings postings;
     private final TimeRange range;
     private final boolean withChunks;
@@ -37,6 +39,7 @@ final class BlockSeriesSet implements ChunkSeriesSet {
 
     BlockSeriesSet(BlockLease lease, Postings postings, TimeRange range, boolean withChunks) {
         this.lease = lease;
+        this.tombstones = lease.tombstones();
         this.postings = postings;
         this.range = range;
         this.withChunks = withChunks;
@@ -77,7 +80,7 @@ final class BlockSeriesSet implements ChunkSeriesSet {
 
     private void take(int ref) {
         SeriesEntry entry = reader.read(ref);
-        var filter = new ChunkFilter(range, lease.tombstones().of(ref));
+        var filter = new ChunkFilter(range, tombstones.of(ref));
         int from = chunks.size();
         for (int i = 0; i < entry.chunkCount(); i++) {
             if (!filter.dropsAll(entry.minTime(i), entry.maxTime(i))) {
@@ -90,7 +93,7 @@ final class BlockSeriesSet implements ChunkSeriesSet {
     }
 
     private List<SeriesChunk> chunksOf(Pending one) {
-        Intervals deleted = lease.tombstones().of(one.ref);
+        Intervals deleted = tombstones.of(one.ref);
         var own = new ArrayList<SeriesChunk>(one.to - one.from);
         for (int i = one.from; i < one.to; i++) {
             SeriesChunk chunk = chunks.chunk(i);

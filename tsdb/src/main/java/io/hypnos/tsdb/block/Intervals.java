@@ -41,6 +41,15 @@ public final class Intervals {
         return new Intervals(Arrays.copyOf(joined, at));
     }
 
+    /// These and the others.
+    public Intervals with(Intervals others) {
+        Intervals union = this;
+        for (int i = 0; i < others.size(); i++) {
+            union = union.with(others.min(i), others.max(i));
+        }
+        return union;
+    }
+
     public boolean isEmpty() {
         return bounds.length == 0;
     }

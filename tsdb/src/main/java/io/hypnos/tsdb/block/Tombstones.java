@@ -84,9 +84,15 @@ public final class Tombstones {
 
     /// These and one more deletion.
     public Tombstones with(int seriesRef, long min, long max) {
+        return with(Map.of(seriesRef, Intervals.NONE.with(min, max)));
+    }
+
+    /// These and more deletions, by series reference.
+    public Tombstones with(Map<Integer, Intervals> more) {
         var copy = new TreeMap<Integer, Intervals>(Integer::compareUnsigned);
         copy.putAll(bySeries);
-        copy.merge(seriesRef, Intervals.NONE.with(min, max), (known, one) -> known.with(min, max));
+        more.forEach((ref, intervals) -> copy.merge(ref, intervals, Intervals::with));
+        copy.values().removeIf(Intervals::isEmpty);
         return new Tombstones(copy);
     }
 

@@ -77,7 +77,8 @@ final class HeadIndex implements PostingsSource {
         for (int i = hash & mask; bySeries[i] != 0; i = i + 1 & mask) {
             int slot = bySeries[i] - 1;
             long labels = labelsAddress(slot);
-            if (Native.getInt(labels + SeriesLabels.HASH) == hash && SeriesLabels.hasPairs(labels, wanted, count)) {
+            if (Native.getInt(labels + SeriesLabels.HASH) == hash && SeriesLabels.hasPairs(labels, wanted, count)
+                    && SeriesRecord.has(table.address(slot), SeriesRecord.ALIVE)) {
                 return slot;
             }
         }
@@ -101,7 +102,7 @@ final class HeadIndex implements PostingsSource {
         Native.putShort(address + SeriesLabels.CHUNKS_IN_MEMORY, 0);
         Native.putInt(address + SeriesLabels.HASH, hash);
         Native.putShort(address + SeriesLabels.COUNT, count);
-        Native.putShort(address + SeriesLabels.LIST_CAPACITY, 0);
+        Native.putShort(address + SeriesLabels.FIRST_CHUNK, 0);
         for (int i = 0; i < count; i++) {
             Native.putInt(address + SeriesLabels.PAIRS + i * 4L, scratch[i]);
         }
@@ -163,6 +164,11 @@ final class HeadIndex implements PostingsSource {
         }
     }
 
+    /// Address of a series' [SeriesRecord].
+    long recordAddress(int slot) {
+        return table.address(slot);
+    }
+
     /// Address of a series' [SeriesLabels].
     long labelsAddress(int slot) {
         return blocks.address(SeriesRecord.labels(table.address(slot)));
@@ -210,41 +216,66 @@ final class HeadIndex implements PostingsSource {
         return at + 1;
     }
 
-    /// Forgets series, so that nobody finds them any more; their slots and labels stay until [#free]. Under the write lock.
-    ///
-    /// @param dead which slots go
-    /// @return the pairs that no series has any more, also to be given to [#free]
-    int[] remove(LabelPairs.SlotFilter dead, int deadCount) {
-        for (LabelName name : pairs.names()) {
-            int[] of = name.pairs();
-            for (int i = 0; i < name.count(); i++) {
-                pairs.retainPostings(of[i], slot -> !dead.accepts(slot));
+    /// Takes removed series out of the table in which series are looked up. Under the write lock.
+    void forget(int[] removed, int from, int to) {
+        int mask = bySeries.length - 1;
+        for (int i = from; i < to; i++) {
+            int at = Native.getInt(labelsAddress(removed[i]) + SeriesLabels.HASH) & mask;
+            while (bySeries[at] != removed[i] + 1) {
+                at = at + 1 & mask;
             }
+            close(at);
         }
-        int capacity = 1 << 10;
-        while ((table.count() - deadCount) * 5L >= capacity * 3L) {
-            capacity *= 2;
-        }
-        int[] old = bySeries;
-        bySeries = new int[capacity];
-        for (int entry : old) {
-            if (entry != 0 && !dead.accepts(entry - 1)) {
-                insert(entry - 1, Native.getInt(labelsAddress(entry - 1) + SeriesLabels.HASH));
-            }
-        }
-        return pairs.removeUnused();
     }
 
-    /// Gives back what [#remove] has taken out, once nobody can have met it. Under the write lock.
-    void free(int[] slots, int[] removedPairs) {
+    /// Empties an entry of the table, moving up those behind it that were pushed past it.
+    private void close(int hole) {
+        int mask = bySeries.length - 1;
+        bySeries[hole] = 0;
+        for (int at = hole + 1 & mask; bySeries[at] != 0; at = at + 1 & mask) {
+            int home = Native.getInt(labelsAddress(bySeries[at] - 1) + SeriesLabels.HASH) & mask;
+            if ((at - home & mask) >= (at - hole & mask)) {
+                bySeries[hole] = bySeries[at];
+                bySeries[at] = 0;
+                hole = at;
+            }
+        }
+    }
+
+    /// The distinct pairs of some series.
+    int[] pairsOf(int[] slots) {
+        var found = new PairNumbers(slots.length * 8);
         for (int slot : slots) {
-            blocks.free(SeriesRecord.labels(table.address(slot)), SeriesLabels.bytes(SeriesLabels.count(labelsAddress(slot))));
+            long labels = labelsAddress(slot);
+            for (int i = 0; i < SeriesLabels.count(labels); i++) {
+                found.number(SeriesLabels.pair(labels, i));
+            }
+        }
+        int[] distinct = new int[found.size()];
+        for (int i = 0; i < distinct.length; i++) {
+            distinct[i] = found.pair(i);
+        }
+        return distinct;
+    }
+
+    /// Takes removed series out of the postings of some pairs. Under the write lock.
+    void cleanPostings(int[] of, int from, int to) {
+        for (int i = from; i < to; i++) {
+            pairs.retainPostings(of[i], slot -> SeriesRecord.has(table.address(slot), SeriesRecord.ALIVE));
+        }
+    }
+
+    /// Gives back series, pairs and names that nobody finds any more, once nobody can have met them. Under the write lock.
+    void free(int[] slots, IntQueue removedPairs, List<LabelName> removedNames) {
+        for (int slot : slots) {
+            blocks.free(SeriesRecord.labels(table.address(slot)),
+                    SeriesLabels.bytes(SeriesLabels.count(labelsAddress(slot))));
             table.free(slot);
         }
-        for (int pair : removedPairs) {
+        for (int pair : removedPairs.take(Integer.MAX_VALUE)) {
             pairs.free(pair);
         }
-        pairs.releaseNames();
+        removedNames.forEach(pairs::free);
     }
 
     @Override
@@ -319,7 +350,17 @@ final class HeadIndex implements PostingsSource {
         lock.readLock().lock();
         try {
             LabelName labelName = pairs.name(name.getBytes(UTF_8));
-            return labelName == null ? new int[0] : Arrays.copyOf(labelName.pairs(), labelName.count());
+            if (labelName == null) {
+                return new int[0];
+            }
+            int[] found = new int[labelName.count()];
+            int count = 0;
+            for (int i = 0; i < found.length; i++) {
+                if (pairs.postingCount(labelName.pairs()[i]) > 0) {
+                    found[count++] = labelName.pairs()[i];
+                }
+            }
+            return Arrays.copyOf(found, count);
         } finally {
             lock.readLock().unlock();
         }

@@ -2,11 +2,9 @@ package io.hypnos.tsdb.head;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -36,8 +34,10 @@ final class LabelPairs {
 
     private final SlabAllocator blocks;
     private final Map<ByteKey, LabelName> namesByText = new HashMap<>();
-    /// By id; null where a name is gone.
-    private final List<@Nullable LabelName> names = new ArrayList<>();
+    /// By id. Written anew with every change, because names are read without a lock.
+    private volatile @Nullable LabelName[] names = new LabelName[16];
+    private int nameLimit;
+    private final IntQueue freeNames = new IntQueue();
     private int[] table = new int[1 << 10];
     private int size;
 
@@ -99,13 +99,12 @@ final class LabelPairs {
     }
 
     private LabelName addName(byte[] text) {
-        int id = names.indexOf(null);
-        if (id < 0) {
-            id = names.size();
-            names.add(null);
-        }
+        int id = freeNames.isEmpty() ? nameLimit++ : freeNames.take(1)[0];
+        @Nullable
+        LabelName[] next = id == names.length ? Arrays.copyOf(names, id * 2) : names;
         var name = new LabelName(id, text);
-        names.set(id, name);
+        next[id] = name;
+        names = next;
         namesByText.put(new ByteKey(text), name);
         return name;
     }
@@ -153,7 +152,7 @@ final class LabelPairs {
     }
 
     LabelName nameOf(int pair) {
-        LabelName name = names.get(Native.getInt(blocks.address(pair) + NAME));
+        LabelName name = names[Native.getInt(blocks.address(pair) + NAME)];
         if (name == null) {
             throw new IllegalStateException("a pair without a name");
         }
@@ -292,65 +291,61 @@ final class LabelPairs {
         boolean accepts(int slot);
     }
 
-    /// Forgets all pairs without postings, and names without pairs, so that nobody finds them any more, and returns the pairs. Their blocks stay
-    /// readable until [#free(int)].
-    int[] removeUnused() {
-        int[] removed = new int[16];
+    /// Forgets those of some pairs that have no postings, so that nobody finds them any more; their blocks stay readable until
+    /// [#free(int)].
+    void removeUnused(int[] of, int from, int to, IntQueue removed) {
+        for (int i = from; i < to; i++) {
+            if (postingCount(of[i]) == 0) {
+                remove(of[i]);
+                removed.add(of[i]);
+                size--;
+            }
+        }
+    }
+
+    /// Empties a pair's entry of the table, moving up those behind it that were pushed past it.
+    private void remove(int pair) {
+        int mask = table.length - 1;
+        int hole = Native.getInt(blocks.address(pair) + HASH) & mask;
+        while (table[hole] != pair) {
+            hole = hole + 1 & mask;
+        }
+        table[hole] = 0;
+        for (int at = hole + 1 & mask; table[at] != 0; at = at + 1 & mask) {
+            int home = Native.getInt(blocks.address(table[at]) + HASH) & mask;
+            if ((at - home & mask) >= (at - hole & mask)) {
+                table[hole] = table[at];
+                table[at] = 0;
+                hole = at;
+            }
+        }
+    }
+
+    /// Takes pairs without postings out of the list of their name; true when the name has no pair left and is forgotten, too.
+    boolean shrink(LabelName name) {
+        int[] pairs = name.pairs();
+        int[] kept = new int[Math.max(4, name.count())];
         int count = 0;
-        for (LabelName name : List.copyOf(namesByText.values())) {
-            int[] pairs = name.pairs();
-            int[] kept = new int[Math.max(4, name.count())];
-            int keptCount = 0;
-            for (int i = 0; i < name.count(); i++) {
-                if (postingCount(pairs[i]) > 0) {
-                    kept[keptCount++] = pairs[i];
-                } else {
-                    if (count == removed.length) {
-                        removed = Arrays.copyOf(removed, count * 2);
-                    }
-                    removed[count++] = pairs[i];
-                }
-            }
-            if (keptCount < name.count()) {
-                name.replace(Arrays.copyOf(kept, Math.max(4, keptCount)), keptCount);
-            }
-            if (keptCount == 0) {
-                namesByText.remove(new ByteKey(name.text()));
+        for (int i = 0; i < name.count(); i++) {
+            if (postingCount(pairs[i]) > 0) {
+                kept[count++] = pairs[i];
             }
         }
-        if (count > 0) {
-            size -= count;
-            rebuild();
-        }
-        return Arrays.copyOf(removed, count);
+        name.replace(Arrays.copyOf(kept, Math.max(4, count)), count);
+        return count == 0 && namesByText.remove(new ByteKey(name.text()), name);
     }
 
-    private void rebuild() {
-        int capacity = 1 << 10;
-        while (size * 5L >= capacity * 3L) {
-            capacity *= 2;
-        }
-        table = new int[capacity];
-        for (LabelName name : namesByText.values()) {
-            int[] pairs = name.pairs();
-            for (int i = 0; i < name.count(); i++) {
-                insert(pairs[i], Native.getInt(blocks.address(pairs[i]) + HASH));
-            }
-        }
-    }
-
-    /// Gives back the memory of a pair that [#removeUnused()] has removed.
+    /// Gives back the memory of a pair that was removed.
     void free(int pair) {
         blocks.free(pair, VALUE + valueLength(pair));
     }
 
-    /// Gives the numbers of names without pairs to new ones; only when no removed pair is in use any more.
-    void releaseNames() {
-        for (int i = 0; i < names.size(); i++) {
-            LabelName name = names.get(i);
-            if (name != null && name.count() == 0) {
-                names.set(i, null);
-            }
-        }
+    /// Gives the number of a name that was forgotten to the next new one.
+    void free(LabelName name) {
+        @Nullable
+        LabelName[] next = names;
+        next[name.id()] = null;
+        freeNames.add(name.id());
+        names = next;
     }
 }

@@ -52,6 +52,11 @@ public final class IndexReader implements PostingsSource {
         IndexToc.read(source);
     }
 
+    /// What error messages call it.
+    public String name() {
+        return source.name();
+    }
+
     public int version() {
         return version;
     }
@@ -114,7 +119,7 @@ public final class IndexReader implements PostingsSource {
         var lists = new ArrayList<Postings>();
         var reader = new SourceReader(source, 0, source.size(), LISTS_WINDOW);
         offsets.forEach(name.getBytes(UTF_8), filter.prefix().getBytes(UTF_8), (value, length, start, end) -> {
-            if (filter == ValueFilter.ALL || filter.accepts(new String(value, 0, length, UTF_8))) {
+            if (filter.accepts(value, 0, length)) {
                 lists.add(read(reader, start));
             }
         });
@@ -133,9 +138,8 @@ public final class IndexReader implements PostingsSource {
         }
         var values = new ArrayList<String>();
         offsets.forEach(name.getBytes(UTF_8), filter.prefix().getBytes(UTF_8), (value, length, start, end) -> {
-            String text = new String(value, 0, length, UTF_8);
-            if (filter.accepts(text)) {
-                values.add(text);
+            if (filter.accepts(value, 0, length)) {
+                values.add(new String(value, 0, length, UTF_8));
             }
         });
         return values;

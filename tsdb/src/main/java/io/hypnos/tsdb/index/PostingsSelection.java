@@ -1,7 +1,11 @@
 package io.hypnos.tsdb.index;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.TreeSet;
 
 import io.hypnos.series.labels.Matcher;
 
@@ -45,7 +49,13 @@ public final class PostingsSelection {
     private static Postings accepted(PostingsSource source, Matcher matcher) {
         return switch (matcher.type()) {
             case EQUAL -> source.postings(matcher.name(), matcher.value());
-            case NOT_EQUAL, REGEX, NOT_REGEX -> source.postings(matcher.name(), ValueFilter.accepting(matcher));
+            case NOT_EQUAL, NOT_REGEX -> source.postings(matcher.name(), ValueFilter.accepting(matcher));
+            case REGEX -> {
+                var literals = matcher.regex().literals();
+                yield literals == null
+                        ? source.postings(matcher.name(), ValueFilter.accepting(matcher))
+                        : source.postings(matcher.name(), ascending(literals));
+            }
         };
     }
 
@@ -57,7 +67,20 @@ public final class PostingsSelection {
             case REGEX -> matcher.value().equals(".*")
                     ? Postings.empty()
                     : source.postings(matcher.name(), ValueFilter.rejecting(matcher));
-            case NOT_REGEX -> source.postings(matcher.name(), ValueFilter.rejecting(matcher));
+            case NOT_REGEX -> {
+                var literals = matcher.regex().literals();
+                yield literals == null
+                        ? source.postings(matcher.name(), ValueFilter.rejecting(matcher))
+                        : source.postings(matcher.name(), ascending(literals));
+            }
         };
+    }
+
+    private static List<String> ascending(List<String> texts) {
+        var sorted = new TreeSet<byte[]>(Arrays::compareUnsigned);
+        for (String text : texts) {
+            sorted.add(text.getBytes(UTF_8));
+        }
+        return sorted.stream().map(text -> new String(text, UTF_8)).toList();
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
+import io.hypnos.series.labels.Labels;
 import io.hypnos.tsdb.io.ChecksumWriter;
 import io.hypnos.tsdb.io.CorruptBlockException;
 import io.hypnos.tsdb.io.SourceReader;
@@ -29,7 +30,7 @@ public final class SymbolLookup {
         Arrays.fill(refs, -1);
     }
 
-    /// The symbol as [io.hypnos.series.labels.Labels] packs it: its length as `uvarint`, then its bytes. Lent: do not write.
+    /// The symbol as [Labels] packs it: its length as `uvarint`, then its bytes. Lent: do not write.
     ///
     /// @param ref a reference without a sign, as series entries have it
     /// @throws CorruptBlockException when there is no such symbol
@@ -44,6 +45,24 @@ public final class SymbolLookup {
         refs[slot] = wanted;
         texts[slot] = text;
         return text;
+    }
+
+    /// The labels of a series.
+    public Labels labels(SeriesEntry entry) {
+        int count = 2 * entry.labelCount();
+        int[] wanted = entry.labels();
+        int size = 0;
+        for (int i = 0; i < count; i++) {
+            size += packed(wanted[i]).length;
+        }
+        byte[] labels = new byte[size];
+        int at = 0;
+        for (int i = 0; i < count; i++) {
+            byte[] text = packed(wanted[i]);
+            System.arraycopy(text, 0, labels, at, text.length);
+            at += text.length;
+        }
+        return Labels.ofPacked(labels, entry.labelCount());
     }
 
     public String text(int ref) {

@@ -1,5 +1,7 @@
 package io.hypnos.tsdb.index;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.hypnos.series.labels.MatchType;
 import io.hypnos.series.labels.Matcher;
 
@@ -14,7 +16,7 @@ public interface ValueFilter {
         }
 
         @Override
-        public boolean accepts(String value) {
+        public boolean accepts(byte[] value, int offset, int length) {
             return true;
         }
     };
@@ -22,7 +24,13 @@ public interface ValueFilter {
     /// What every accepted value starts with; may be empty.
     String prefix();
 
-    boolean accepts(String value);
+    /// Whether a slice of UTF-8 bytes is one of the chosen values.
+    boolean accepts(byte[] value, int offset, int length);
+
+    default boolean accepts(String value) {
+        byte[] bytes = value.getBytes(UTF_8);
+        return accepts(bytes, 0, bytes.length);
+    }
 
     /// The values that a matcher accepts.
     static ValueFilter accepting(Matcher matcher) {
@@ -48,13 +56,13 @@ public interface ValueFilter {
             boolean positive = matcher.type().isNegative() != accepted;
             return switch (matcher.type()) {
                 case EQUAL, NOT_EQUAL -> positive ? matcher.value() : "";
-                case REGEX, NOT_REGEX -> "";
+                case REGEX, NOT_REGEX -> positive ? matcher.regex().prefix() : "";
             };
         }
 
         @Override
-        public boolean accepts(String value) {
-            return matcher.matches(value) == accepted;
+        public boolean accepts(byte[] value, int offset, int length) {
+            return matcher.matches(value, offset, length) == accepted;
         }
     }
 }

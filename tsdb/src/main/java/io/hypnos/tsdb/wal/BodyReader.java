@@ -83,7 +83,8 @@ final class BodyReader {
     }
 
     void skipText() {
-        position += readCount(1);
+        int length = readCount(1);
+        position += length;
     }
 
     private InvalidRecordException cut() {

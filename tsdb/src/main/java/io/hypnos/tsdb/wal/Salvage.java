@@ -16,6 +16,7 @@ import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.hypnos.tsdb.io.DurableFiles;
 import io.hypnos.tsdb.step.Step;
 import io.hypnos.tsdb.step.StepListener;
 
@@ -126,7 +127,7 @@ public final class Salvage implements DamageListener {
         Files.move(repaired, segment, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Path directory = segment.getParent();
         if (directory != null) {
-            Wal.syncDirectory(directory);
+            DurableFiles.syncDirectory(directory);
         }
     }
 

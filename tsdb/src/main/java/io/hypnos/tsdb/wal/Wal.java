@@ -3,10 +3,8 @@ package io.hypnos.tsdb.wal;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import org.jspecify.annotations.Nullable;
 
+import io.hypnos.tsdb.io.DurableFiles;
 import io.hypnos.tsdb.step.Step;
 import io.hypnos.tsdb.step.StepListener;
 
@@ -130,6 +129,18 @@ public final class Wal implements Closeable {
         }
     }
 
+    /// Hands in the records of a ticket without waiting. They are lent until a commit of a later ticket has returned.
+    public void submit(long ticket, PreparedRecords records) {
+        lock.lock();
+        try {
+            place(ticket, records);
+            passEmpty();
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Tries to write what could not be written before; true when nothing is left over.
     public boolean retry() {
         return commit(reserve(), new PreparedRecords(false));
@@ -151,6 +162,20 @@ public final class Wal implements Closeable {
             ready = larger;
         }
         ready[slot(ticket)] = records;
+    }
+
+    /// Counts tickets without records as written where everything before them is, so that they do not pile up when nobody waits.
+    @GuardedBy("lock")
+    private void passEmpty() {
+        while (!leading && logged == handled) {
+            PreparedRecords next = ready[slot(handled)];
+            if (next == null || !next.isEmpty()) {
+                break;
+            }
+            ready[slot(handled)] = null;
+            handled++;
+            logged++;
+        }
     }
 
     /// Writes everything that is ready without a gap. Gives the lock away meanwhile.
@@ -341,7 +366,7 @@ public final class Wal implements Closeable {
             any = true;
         }
         if (any) {
-            syncDirectory(directory);
+            DurableFiles.syncDirectory(directory);
         }
         return any;
     }
@@ -388,14 +413,8 @@ public final class Wal implements Closeable {
                 writer.pad();
                 sync();
                 writer.close();
-                syncDirectory(directory);
+                DurableFiles.syncDirectory(directory);
             }
         });
-    }
-
-    static void syncDirectory(Path directory) throws IOException {
-        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

@@ -103,6 +103,31 @@ class BlockTest {
     }
 
     @Test
+    void deletesForLaterSelectionsOnly() throws IOException {
+        writeTiny();
+        Path path = directory.resolve(ULID.toString());
+        try (var block = Block.open(path, cache)) {
+            var running = block.select(List.of(), TimeRange.ALL);
+            block.delete(List.of(Matcher.equal("x", "1")), TimeRange.closed(1500, Long.MAX_VALUE));
+            block.delete(List.of(Matcher.equal("x", "2")), TimeRange.closed(5000, 6000));
+            block.delete(List.of(Matcher.equal("x", "2")), TimeRange.closed(-10, 1000));
+            assertThat(SeriesData.of(running).get(FIRST)).hasSize(3);
+            var found = SeriesData.of(block.select(List.of(), TimeRange.ALL));
+            assertThat(found.get(FIRST).keySet()).containsExactly(1000L);
+            assertThat(found.get(SECOND).keySet()).containsExactly(2000L, 3000L);
+            assertThat(block.meta().stats().tombstones()).isEqualTo(2);
+        }
+        try (var again = Block.open(path, cache)) {
+            assertThat(again.meta().stats().tombstones()).isEqualTo(2);
+            assertThat(SeriesData.of(again.select(List.of(), TimeRange.ALL)).get(FIRST).keySet())
+                    .containsExactly(1000L);
+            again.delete(List.of(), TimeRange.ALL);
+            assertThat(SeriesData.of(again.select(List.of(), TimeRange.ALL))).isEmpty();
+            assertThat(Tombstones.read(path).of(3)).isEqualTo(Intervals.NONE.with(1000, 3000));
+        }
+    }
+
+    @Test
     void publishesNothingWithoutSamplesAndLeavesNothingBehind() throws IOException {
         try (var writer = LabelledBlockWriter.create(directory, ULID)) {
             writer.add(FIRST, List.of());

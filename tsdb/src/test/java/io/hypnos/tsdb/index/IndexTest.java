@@ -232,7 +232,7 @@ class IndexTest {
             }
 
             @Override
-            public boolean accepts(String value) {
+            public boolean accepts(byte[] value, int offset, int length) {
                 return true;
             }
         };

@@ -20,7 +20,7 @@ class PostingsSelectionTest {
     private static final String[] TEXTS = {"", "x", "xy", "y", "z\nw", "xyz"};
     private static final String[] PATTERNS = {"", ".*", ".+", "x", "x|y", "x.*", ".*y.*", "x|", "(x|y).*", "[xy]",
         "z.w",
-        "(?i)X", "xy?|", "nothing", "(nothing)?", "a{0}"};
+        "(?i)X", "xy?|", "nothing", "(nothing)?", "a{0}", "xyz|x|y|nothing", "xy.*", "[x-z]y?", "z\\nw|x"};
 
     @Test
     void selectsWhatTheMatchersAcceptOneByOne() {

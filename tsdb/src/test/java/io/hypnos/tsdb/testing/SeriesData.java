@@ -109,7 +109,8 @@ public final class SeriesData {
         return kept;
     }
 
-    private static String text(StoredSamples samples, int i) {
+    /// A text that tells a sample from all others.
+    public static String text(StoredSamples samples, int i) {
         Histogram histogram = samples.histogram(i);
         return switch (histogram) {
             case null -> Long.toHexString(Double.doubleToRawLongBits(samples.value(i)));

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,13 @@ import io.hypnos.series.labels.LabelsBuilder;
 ///
 /// @param samples in the order of the page
 /// @param families by name, as far as the page declares them
-record Exposition(List<Scraped> samples, Map<String, MetricFamily> families) {
+public record Exposition(List<Scraped> samples, Map<String, MetricFamily> families) {
 
     /// One line.
-    record Scraped(Labels labels, double value) {}
+    public record Scraped(Labels labels, double value) {}
 
     /// @throws IllegalArgumentException for a line that is neither of these, with its number
-    static Exposition parse(String page) {
+    public static Exposition parse(String page) {
         var samples = new ArrayList<Scraped>();
         var helps = new HashMap<String, String>();
         var types = new HashMap<String, String>();
@@ -63,6 +64,13 @@ record Exposition(List<Scraped> samples, Map<String, MetricFamily> families) {
     MetricFamily familyOf(String metricName) {
         MetricFamily exact = families.get(metricName);
         return exact != null ? exact : families.get(metricName.replaceFirst("_(bucket|sum|count)$", ""));
+    }
+
+    /// The sum of all series of a metric; empty when there is none.
+    public OptionalDouble sum(String metric) {
+        return samples.stream().filter(sample -> sample.labels().metricName().equals(metric))
+                .mapToDouble(Scraped::value)
+                .reduce(Double::sum);
     }
 
     private static MetricFamily.Type typeOf(String type) {

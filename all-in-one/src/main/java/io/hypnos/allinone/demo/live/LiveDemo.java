@@ -2,7 +2,9 @@ package io.hypnos.allinone.demo.live;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.hypnos.allinone.demo.model.DemoFleet;
 
@@ -13,10 +15,8 @@ public final class LiveDemo implements AutoCloseable {
     /// The tenant of this installation's own metrics.
     public static final String SYSTEM = "system";
 
-    /// Tenants that are written.
-    public static final List<String> TENANTS = List.of(DemoFleet.TEAM_A, DemoFleet.TEAM_B, SYSTEM);
-
     private final LiveStatistics statistics = new LiveStatistics();
+    private final Set<String> tenants = new HashSet<>();
     private final List<Thread> threads = new ArrayList<>();
     private final List<AutoCloseable> closeables = new ArrayList<>();
 
@@ -25,24 +25,32 @@ public final class LiveDemo implements AutoCloseable {
     /// Starts writing.
     ///
     /// @param receivers remote-write endpoints; each writer prefers another one
-    /// @param targets   pages of this installation
+    /// @param targets   pages of this installation; without any there is no tenant `system`
     public static LiveDemo start(DemoFleet fleet, List<URI> receivers, List<ScrapeTarget> targets) {
         var demo = new LiveDemo();
         demo.add("team-a-a", new FleetSource(fleet, DemoFleet.TEAM_A, "a", false), receivers, 0, DemoFleet.TEAM_A);
         demo.add("team-a-b", new FleetSource(fleet, DemoFleet.TEAM_A, "b", true), receivers, 1, DemoFleet.TEAM_A);
         demo.add("team-b", new FleetSource(fleet, DemoFleet.TEAM_B, "a", false), receivers, 2, DemoFleet.TEAM_B);
-        var scraper = new ScrapeSource(targets);
-        demo.closeables.add(scraper);
-        demo.add("system", scraper, receivers, 0, SYSTEM);
+        if (!targets.isEmpty()) {
+            var scraper = new ScrapeSource(targets);
+            demo.closeables.add(scraper);
+            demo.add("system", scraper, receivers, 0, SYSTEM);
+        }
         demo.threads.forEach(Thread::start);
         return demo;
     }
 
     private void add(String name, SampleSource source, List<URI> receivers, int first, String tenant) {
+        tenants.add(tenant);
         var client = new RemoteWriteClient(receivers, first, tenant);
         closeables.add(client);
         var writer = new LiveWriter(name, source, client, statistics);
         threads.add(Thread.ofVirtual().name("demo-" + name).unstarted(writer::run));
+    }
+
+    /// Number of tenants that are written.
+    public int tenants() {
+        return tenants.size();
     }
 
     public LiveStatistics statistics() {

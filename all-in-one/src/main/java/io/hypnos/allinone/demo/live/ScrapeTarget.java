@@ -14,7 +14,14 @@ public record ScrapeTarget(URI page, Labels labels) {
     ///
     /// @param job the name that Thanos' dashboards and alerts look for, such as `thanos-receive`
     public static ScrapeTarget of(String job, String instance, int port) {
-        return new ScrapeTarget(URI.create("http://127.0.0.1:" + port + "/metrics"),
+        return at(job, instance, "127.0.0.1:" + port);
+    }
+
+    /// A page of another host.
+    ///
+    /// @param address host and port
+    public static ScrapeTarget at(String job, String instance, String address) {
+        return new ScrapeTarget(URI.create("http://" + address + "/metrics"),
                 Labels.of("job", job, "instance", instance));
     }
 }

@@ -16,8 +16,10 @@ final class InstanceSeries {
     static final String ACTIVE_REQUESTS = "http.server.active_requests";
 
     private static final double[] BOUNDS = {0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, Double.POSITIVE_INFINITY};
-    private static final int FIRST_BUCKET = -30;
-    private static final int BUCKETS = 44;
+    /// Memory comes in pieces of a MiB.
+    private static final double PAGE = 1 << 20;
+    private static final int FIRST_BUCKET = -28;
+    private static final int BUCKETS = 42;
     private static final HistogramLayout LAYOUT = new HistogramLayout(2, 0x1.0p-128,
             new Spans(new int[]{FIRST_BUCKET}, new int[]{BUCKETS}), Spans.NONE, new double[0]);
 
@@ -35,6 +37,7 @@ final class InstanceSeries {
         addProcess();
         addRoute("/" + service.name() + "/list", 0.7);
         addRoute("/" + service.name() + "/update", 0.3);
+        addNative("http_request_latency_seconds");
         add("queue_length", state -> Math.rint(3 + ripple(state, 97) * 2 + state.trouble() * 180), "queue", "default");
         add("build_info", state -> 1, "version", "1.4." + service.name().length(), "goversion", "go1.26");
         add(ACTIVE_REQUESTS, state -> Math.rint(state.rate() * meanLatency(state) + state.trouble() * 25));
@@ -43,10 +46,10 @@ final class InstanceSeries {
 
     private void addProcess() {
         add("process_cpu_seconds_total",
-                state -> hundredths(state.uptime() * 0.02 + state.requests() * 0.004 + state.slow() * 0.02));
-        add("process_resident_memory_bytes", state -> Math.rint(120e6 + 40e6 * ripple(state, 311)
-                + Math.min(90e6, state.uptime() * 900) + state.trouble() * 150e6));
-        add("process_start_time_seconds", state -> hundredths(state.millis() / 1000.0 - state.uptime()));
+                state -> fine(state.uptime() * 0.02 + state.requests() * 0.004 + state.slow() * 0.02));
+        add("process_resident_memory_bytes", state -> PAGE * Math.rint((120e6 + 40e6 * ripple(state, 311)
+                + Math.min(90e6, state.uptime() * 900) + state.trouble() * 150e6) / PAGE));
+        add("process_start_time_seconds", state -> fine(state.millis() / 1000.0 - state.uptime()));
     }
 
     private void addRoute(String route, double share) {
@@ -61,9 +64,8 @@ final class InstanceSeries {
         for (double bound : BOUNDS) {
             add(name + "_bucket", upTo(bound, share), "route", route, "le", boundText(bound));
         }
-        add(name + "_sum", state -> share * seconds(state), "route", route);
+        add(name + "_sum", state -> fine(share * seconds(state)), "route", route);
         add(name + "_count", upTo(Double.POSITIVE_INFINITY, share), "route", route);
-        addNative("http_request_latency_seconds", route, share);
     }
 
     private static DemoSeries.FloatValue upTo(double bound, double share) {
@@ -72,7 +74,7 @@ final class InstanceSeries {
         return state -> count(share * (normal * (state.requests() - state.slow()) + slow * state.slow()));
     }
 
-    private void addNative(String name, String route, double share) {
+    private void addNative(String name) {
         double[] normal = new double[BUCKETS];
         double[] slow = new double[BUCKETS];
         for (int i = 0; i < BUCKETS; i++) {
@@ -81,14 +83,14 @@ final class InstanceSeries {
             normal[i] = Latency.NORMAL.shareBetween(lower, upper);
             slow[i] = Latency.SLOW.shareBetween(lower, upper);
         }
-        all.add(new DemoSeries.Histograms(labels(name, "route", route), state -> {
+        all.add(new DemoSeries.Histograms(labels(name), state -> {
             long[] counts = new long[BUCKETS];
             long count = 0;
             for (int i = 0; i < BUCKETS; i++) {
-                counts[i] = (long) (share * (normal[i] * (state.requests() - state.slow()) + slow[i] * state.slow()));
+                counts[i] = (long) (normal[i] * (state.requests() - state.slow()) + slow[i] * state.slow());
                 count += counts[i];
             }
-            return new IntegerHistogram(CounterResetHint.UNKNOWN, LAYOUT, count, 0, share * seconds(state), counts);
+            return new IntegerHistogram(CounterResetHint.UNKNOWN, LAYOUT, count, 0, fine(seconds(state)), counts);
         }));
     }
 
@@ -117,8 +119,9 @@ final class InstanceSeries {
         return Math.floor(value);
     }
 
-    private static double hundredths(double value) {
-        return Math.floor(value * 100) / 100;
+    /// In steps of 1/64: a number of few bits takes little room in a chunk.
+    private static double fine(double value) {
+        return Math.rint(value * 64) / 64;
     }
 
     /// A number between -1 and 1 that looks uneven.

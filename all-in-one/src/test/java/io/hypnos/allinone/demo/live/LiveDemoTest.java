@@ -34,9 +34,11 @@ import io.hypnos.series.labels.Labels;
 
 class LiveDemoTest {
 
+    private static final List<String> TENANTS = List.of("team-a", "team-b", "system");
+
     private final DemoFleet fleet = new DemoFleet();
     private final Map<String, List<Request>> received = new ConcurrentHashMap<>();
-    private final CountDownLatch allTenants = new CountDownLatch(LiveDemo.TENANTS.size());
+    private final CountDownLatch allTenants = new CountDownLatch(TENANTS.size());
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile String page = "";
     private HttpServer server;
@@ -68,10 +70,12 @@ class LiveDemoTest {
                 exchange.sendResponseHeaders(503, -1);
                 return;
             }
-            received.computeIfAbsent(exchange.getRequestHeaders().getFirst("THANOS-TENANT"), tenant -> {
+            List<Request> ofTenant = received.computeIfAbsent(exchange.getRequestHeaders().getFirst("THANOS-TENANT"),
+                    tenant -> new CopyOnWriteArrayList<>());
+            ofTenant.add(request);
+            if (ofTenant.size() == 1) {
                 allTenants.countDown();
-                return new CopyOnWriteArrayList<>();
-            }).add(request);
+            }
             exchange.sendResponseHeaders(204, -1);
         }
     }
@@ -86,7 +90,7 @@ class LiveDemoTest {
         try (LiveDemo demo = LiveDemo.start(fleet, List.of(receiver, nobody, receiver),
                 List.of(ScrapeTarget.of("thanos-query", "query", port), ScrapeTarget.of("thanos-store", "store", 1)))) {
             assertThat(allTenants.await(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(received.keySet()).containsExactlyInAnyOrderElementsOf(LiveDemo.TENANTS);
+            assertThat(received.keySet()).containsExactlyInAnyOrderElementsOf(TENANTS);
             assertThat(demo.statistics().dropped()).isZero();
         }
         Request system = received.get("system").getFirst();

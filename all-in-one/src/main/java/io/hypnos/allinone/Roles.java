@@ -1,0 +1,21 @@
+package io.hypnos.allinone;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.hypnos.service.boot.Role;
+
+/// The roles of this build.
+final class Roles {
+
+    /// Roles of Thanos that there are none of here yet.
+    static final List<String> NOT_YET = List.of("query-frontend", "sidecar", "rule", "receive-controller", "tools");
+
+    private Roles() {}
+
+    /// All of them by name, in the order in which help lists them.
+    static Map<String, Role<?>> all() {
+        return new LinkedHashMap<>();
+    }
+}

@@ -1,0 +1,9 @@
+package io.hypnos.allinone.up;
+
+/// What the user types.
+final class Program {
+
+    static final String NAME = "./hypnos";
+
+    private Program() {}
+}

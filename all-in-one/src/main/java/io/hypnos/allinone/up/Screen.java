@@ -1,0 +1,66 @@
+package io.hypnos.allinone.up;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.hypnos.allinone.demo.DemoStatus;
+import io.hypnos.allinone.up.Instance.Use;
+
+/// The one screen that `hypnos up` shows: what runs, and where to look.
+final class Screen {
+
+    private static final String YES = "✓";
+    private static final String NO = "…";
+    /// Requests per second by service, and the share that failed: it has a shape at any time.
+    private static final String FIRST_GRAPH = "/graph?g0.expr=sum%20by%20(job)%20(rate(http_requests_total%5B5m%5D))&g0.tab=0&g0.range_input=2d";
+
+    private final Installation installation;
+    private final String version;
+    private final Path shownData;
+
+    /// @param shownData the data directory as the user wrote it
+    Screen(Installation installation, String version, Path shownData) {
+        this.installation = installation;
+        this.version = version;
+        this.shownData = shownData;
+    }
+
+    /// The lines.
+    ///
+    /// @param demo null where there is none
+    List<String> lines(SuiteStatus status, @Nullable DemoStatus demo) {
+        var lines = new ArrayList<String>();
+        lines.add("hypnos " + version + " – everything on this machine, data in " + shownData + " (FILESYSTEM)");
+        long up = installation.all("receive").stream().filter(status::isReady).count();
+        lines.add(row(up == Installation.REPLICATION ? YES : NO,
+                "receive ×" + Installation.REPLICATION + " (RF 3, ketama)", "write",
+                installation.remoteWrite().getFirst().toString().replace("127.0.0.1", "localhost")));
+        Instance store = installation.first("store");
+        Instance compact = installation.first("compact");
+        lines.add(row(mark(status, store), "store    " + (status.blocks() < 0 ? "" : status.blocks() + " blocks"), "",
+                mark(status, compact) + " compact  " + status.compact()));
+        Instance query = installation.first("query");
+        String url = "http://localhost:" + query.http();
+        lines.add(row(mark(status, query), "query", "UI", url + FIRST_GRAPH));
+        if (demo != null) {
+            lines.add(String.format(Locale.ROOT, "   demo: %s%d tenants, %.0f samples/s%s",
+                    demo.history().isEmpty() ? "" : demo.history() + ", ", demo.tenants(), demo.perSecond(),
+                    demo.dropped() == 0 ? "" : ", " + demo.dropped() + " dropped"));
+        }
+        lines.add("   Grafana: " + url + " (Prometheus, POST, type Thanos)    gRPC: localhost:" + query.port(Use.GRPC));
+        lines.add("   Ctrl-C stops cleanly; " + Program.NAME + " up --reset starts over");
+        return lines;
+    }
+
+    private static String mark(SuiteStatus status, Instance instance) {
+        return status.isReady(instance) ? YES : NO;
+    }
+
+    private static String row(String mark, String what, String key, String value) {
+        return String.format(Locale.ROOT, " %s %-30s %-6s %s", mark, what, key, value).stripTrailing();
+    }
+}

@@ -1,0 +1,93 @@
+package io.hypnos.tsdb;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+import org.jspecify.annotations.Nullable;
+
+import io.hypnos.series.ChunkSeries;
+import io.hypnos.series.ChunkSeriesSet;
+import io.hypnos.series.chunk.SeriesChunk;
+
+/// The series of several sources as one set: a series that several have comes once, with the chunks of all of them.
+final class SeriesUnion implements ChunkSeriesSet {
+
+    private final List<ChunkSeriesSet> sources;
+    private final PriorityQueue<Source> next = new PriorityQueue<>(
+            Comparator.comparing((Source source) -> source.set.series().labels()).thenComparingInt(Source::place));
+    private boolean started;
+    private @Nullable ChunkSeries current;
+
+    private record Source(ChunkSeriesSet set, int place) {}
+
+    private SeriesUnion(List<ChunkSeriesSet> sources) {
+        this.sources = sources;
+    }
+
+    /// The union of sets, which it closes.
+    static ChunkSeriesSet of(List<ChunkSeriesSet> sources) {
+        return sources.size() == 1 ? sources.getFirst() : new SeriesUnion(List.copyOf(sources));
+    }
+
+    @Override
+    public boolean next() {
+        if (!started) {
+            started = true;
+            for (int i = 0; i < sources.size(); i++) {
+                advance(new Source(sources.get(i), i));
+            }
+        }
+        Source first = next.poll();
+        if (first == null) {
+            current = null;
+            return false;
+        }
+        ChunkSeries series = first.set.series();
+        advance(first);
+        Source other = next.peek();
+        if (other == null || !other.set.series().labels().equals(series.labels())) {
+            current = series;
+            return true;
+        }
+        var chunks = new ArrayList<>(series.chunks());
+        while (other != null && other.set.series().labels().equals(series.labels())) {
+            chunks.addAll(other.set.series().chunks());
+            next.poll();
+            advance(other);
+            other = next.peek();
+        }
+        chunks.sort(Comparator.comparingLong(SeriesChunk::minTime));
+        current = new ChunkSeries(series.labels(), chunks);
+        return true;
+    }
+
+    private void advance(Source source) {
+        if (source.set.next()) {
+            next.add(source);
+        }
+    }
+
+    @Override
+    public ChunkSeries series() {
+        if (current == null) {
+            throw new IllegalStateException("before the first series or after the last one");
+        }
+        return current;
+    }
+
+    @Override
+    public List<String> warnings() {
+        var warnings = new ArrayList<String>();
+        for (ChunkSeriesSet source : sources) {
+            warnings.addAll(source.warnings());
+        }
+        return warnings;
+    }
+
+    @Override
+    public void close() {
+        sources.forEach(ChunkSeriesSet::close);
+    }
+}

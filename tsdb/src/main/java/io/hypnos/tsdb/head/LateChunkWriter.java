@@ -1,0 +1,72 @@
+package io.hypnos.tsdb.head;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.hypnos.series.chunk.Chunk;
+import io.hypnos.tsdb.head.OutOfOrderSeries.LateChunk;
+
+/// Moves chunks of late samples from the heap to the head-chunk files, once no reader is left that may see only a part of them. For one thread
+/// at a time, under the lock of the shard: late chunks are few.
+final class LateChunkWriter {
+
+    private final HeadState state;
+    private final ReadLeases leases;
+
+    LateChunkWriter(HeadState state, ReadLeases leases) {
+        this.state = state;
+        this.leases = leases;
+    }
+
+    /// @throws IOException when the files cannot be written; what is not moved stays in memory
+    void run() throws IOException {
+        for (HeadShard shard : state.shards()) {
+            shard.lock.lock();
+            try {
+                move(shard);
+            } finally {
+                shard.lock.unlock();
+            }
+        }
+    }
+
+    private record Moved(OutOfOrderSeries series, int index, LateChunk chunk) {}
+
+    private void move(HeadShard shard) throws IOException {
+        // Asked under the lock: who begins to read later may see all that is here.
+        if (leases.any() || !shard.hasLateWithChunks()) {
+            return;
+        }
+        List<Moved> moved = new ArrayList<>();
+        for (int slot : shard.lateWithChunks()) {
+            OutOfOrderSeries series = shard.late(slot);
+            if (series == null) {
+                continue;
+            }
+            long reference = SeriesRecord.reference(state.table().address(slot));
+            for (int i = 0; i < series.chunks().size(); i++) {
+                LateChunk late = series.chunks().get(i);
+                Chunk chunk = late.chunk();
+                if (chunk != null) {
+                    long at = state.files().write(reference, late.minTime(), late.maxTime(), late.encoding().id(), true,
+                            chunk.toByteArray(), chunk.length());
+                    moved.add(new Moved(series, i, new LateChunk(late.minTime(), late.maxTime(), late.encoding(),
+                            late.bytes(), null, at, null)));
+                }
+            }
+        }
+        boolean written = false;
+        try {
+            state.files().flush();
+            written = true;
+        } finally {
+            if (!written) {
+                state.files().abandon();
+            }
+        }
+        for (Moved each : moved) {
+            each.series.chunks().set(each.index, each.chunk);
+        }
+    }
+}
