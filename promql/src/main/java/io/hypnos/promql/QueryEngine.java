@@ -13,6 +13,7 @@ import io.hypnos.promql.parse.Parser;
 import io.hypnos.promql.plan.Planner;
 import io.hypnos.promql.plan.QueryTimes;
 import io.hypnos.promql.plan.node.PlanNode;
+import io.hypnos.promql.plan.rule.PlanRules;
 import io.hypnos.series.QueryAbortedException;
 import io.hypnos.series.QueryContext;
 import io.hypnos.series.SeriesQuerier;
@@ -40,7 +41,7 @@ public final class QueryEngine {
         long began = System.nanoTime();
         QueryTimes times = QueryTimes.of(query);
         Expr expr = Parser.parse(query.text(), options.parser());
-        PlanNode plan = Planner.plan(expr, times, options);
+        PlanNode plan = PlanRules.all(times.isInstant()).apply(Planner.plan(expr, times, options));
         long prepared = System.nanoTime();
         var annotations = new QueryAnnotations();
         var samples = new SampleAccount(options.limits().maxSamples());

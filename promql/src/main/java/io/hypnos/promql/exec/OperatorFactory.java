@@ -8,7 +8,6 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 import io.hypnos.promql.exec.aggregate.Aggregations;
-import io.hypnos.promql.exec.binary.FloatOperation;
 import io.hypnos.promql.exec.binary.JoinOperator;
 import io.hypnos.promql.exec.binary.SetOperator;
 import io.hypnos.promql.exec.binary.VectorScalarOperator;
@@ -105,7 +104,7 @@ public final class OperatorFactory {
             case StepTime time -> new Scalars(() -> times(grid));
             case ScalarNegate negate -> map(scalar(negate.input(), grid), value -> -value);
             case ScalarBinary binary -> combine(scalar(binary.lhs(), grid), scalar(binary.rhs(), grid),
-                    (left, right) -> FloatOperation.ofScalars(binary.op(), left, right));
+                    binary.op()::ofNumbers);
             case ScalarExtreme extreme -> combine(scalar(extreme.first(), grid), scalar(extreme.second(), grid),
                     extreme.larger() ? GoMath::max : GoMath::min);
             case ScalarOfVector vector -> {
