@@ -16,6 +16,7 @@ import io.kubernetes.client.custom.IntOrString;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import io.kubernetes.client.openapi.models.V1Probe;
 import io.kubernetes.client.openapi.models.V1Secret;
@@ -114,6 +115,13 @@ class KubernetesManifestsTest {
             switch (object) {
                 case V1ConfigMap map -> named.add("configmap/" + map.getMetadata().getName());
                 case V1Secret secret -> named.add("secret/" + secret.getMetadata().getName());
+                case V1NetworkPolicy policy -> assertThat(workloads(objects)).as(policy.getMetadata().getName())
+                        .anyMatch(workload -> workload.template().getMetadata().getLabels().entrySet()
+                                .containsAll(policy.getSpec().getPodSelector().getMatchLabels().entrySet())
+                                && portNames(workload).containsAll(policy.getSpec().getIngress().stream()
+                                        .flatMap(rule -> rule.getPorts().stream())
+                                        .map(port -> port.getPort().getStrValue())
+                                        .toList()));
                 case V1Service service -> assertThat(workloads(objects)).as(service.getMetadata().getName())
                         .anyMatch(workload -> matches(service, workload));
                 default -> {
@@ -131,11 +139,15 @@ class KubernetesManifestsTest {
         if (!selects) {
             return false;
         }
+        return portNames(workload).containsAll(
+                service.getSpec().getPorts().stream().map(port -> port.getTargetPort().getStrValue()).toList());
+    }
+
+    private static Set<String> portNames(Workload workload) {
         Set<String> ports = new HashSet<>();
-        workload.template().getSpec().getContainers().forEach(container -> container.getPorts()
-                .forEach(port -> ports.add(port.getName())));
-        return service.getSpec().getPorts().stream()
-                .allMatch(port -> ports.contains(port.getTargetPort().getStrValue()));
+        workload.template().getSpec().getContainers()
+                .forEach(container -> container.getPorts().forEach(port -> ports.add(port.getName())));
+        return ports;
     }
 
     private static List<String> sources(V1Volume volume) {
