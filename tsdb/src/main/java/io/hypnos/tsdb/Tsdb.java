@@ -221,6 +221,11 @@ public final class Tsdb implements AutoCloseable {
         return min > max ? TimeRange.closed(0, -1) : TimeRange.closed(min, max);
     }
 
+    /// No in-order sample before this time, in epoch milliseconds, is accepted: blocks have that time. `Long.MIN_VALUE` when any is.
+    long headMinValid() {
+        return parts.head().minValid();
+    }
+
     /// Whether batches are accepted at the moment.
     public boolean acceptsWrites() {
         return !parts.reserve().exhausted() && !parts.log().failing();

@@ -5,11 +5,13 @@ import java.util.TreeMap;
 
 import io.hypnos.series.ChunkSeries;
 import io.hypnos.series.ChunkSeriesSet;
+import io.hypnos.series.StaleMarker;
 import io.hypnos.series.TimeRange;
 import io.hypnos.series.chunk.Chunk;
 import io.hypnos.series.chunk.ChunkDecoder;
 import io.hypnos.series.chunk.SeriesChunk;
 import io.hypnos.series.chunk.StoredSamples;
+import io.hypnos.series.histogram.Histogram;
 import io.hypnos.series.labels.Labels;
 import io.hypnos.series.labels.Matcher;
 import io.hypnos.tsdb.testing.SeriesData;
@@ -51,6 +53,13 @@ final class StoredSeries {
         return found;
     }
 
+    /// The text of a sample. A stale marker is one of the kind that its series has, as far as that is known, so it has one text for all kinds.
+    static String text(StoredSamples samples, int i) {
+        Histogram histogram = samples.histogram(i);
+        boolean stale = histogram == null ? StaleMarker.is(samples.value(i)) : histogram.isStale();
+        return stale ? "stale" : SeriesData.text(samples, i);
+    }
+
     private static TreeMap<Long, String> samples(ChunkSeries series, TimeRange range) {
         var texts = new TreeMap<Long, String>();
         var decoded = new StoredSamples();
@@ -62,7 +71,7 @@ final class StoredSeries {
                 if (time < chunk.minTime() || time > chunk.maxTime()) {
                     throw new AssertionError(time + " outside of " + chunk);
                 }
-                String text = SeriesData.text(decoded, i);
+                String text = text(decoded, i);
                 String before = range.contains(time) ? texts.put(time, text) : null;
                 if (before != null && !before.equals(text)) {
                     throw new AssertionError(

@@ -78,7 +78,7 @@ public final class ExprText {
                 write(e.expr());
                 text.append(')');
             }
-            case StringLiteral e -> LabelText.appendQuoted(text, e.value());
+            case StringLiteral e -> ForeignBytes.appendQuoted(text, e.value());
             case SubqueryExpr e -> {
                 write(e.expr());
                 subquerySuffix(e);

@@ -12,6 +12,7 @@ import io.hypnos.promql.QueryValue;
 import io.hypnos.promql.ScalarValue;
 import io.hypnos.promql.StringValue;
 import io.hypnos.promql.VectorValue;
+import io.hypnos.promql.ast.ForeignBytes;
 import io.hypnos.promql.plan.node.PlanNode;
 import io.hypnos.promql.plan.node.RangeNode;
 import io.hypnos.promql.plan.node.RangeSelect;
@@ -39,7 +40,7 @@ public final class Evaluation {
 
     public QueryValue evaluate(PlanNode plan) {
         return switch (plan) {
-            case TextConstant text -> new StringValue(grid.start(), text.value());
+            case TextConstant text -> new StringValue(grid.start(), ForeignBytes.replaced(text.value()));
             case ScalarNode scalar -> scalar(scalar);
             case VectorNode vector -> {
                 try (VectorOperator operator = operators.vector(vector, grid)) {

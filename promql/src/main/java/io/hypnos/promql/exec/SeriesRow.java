@@ -2,6 +2,7 @@ package io.hypnos.promql.exec;
 
 import java.util.Arrays;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
 import io.hypnos.series.histogram.HistogramColumn;
@@ -161,7 +162,7 @@ public final class SeriesRow {
         return true;
     }
 
-    /// Whether any sample is a histogram.
+    /// Whether any sample is a histogram, or was one before it was removed or replaced.
     public boolean hasHistograms() {
         return hasHistograms;
     }
@@ -205,18 +206,22 @@ public final class SeriesRow {
         }
     }
 
-    /// Forgets the histograms; their steps are absent unless they have been replaced by floats.
-    public void dropHistograms() {
+    /// Forgets the histograms; their steps are absent unless they have been replaced by floats. Whether there was any sample to forget.
+    @CanIgnoreReturnValue
+    public boolean dropHistograms() {
         if (!hasHistograms || histogramRows == null) {
-            return;
+            return false;
         }
+        boolean dropped = false;
         for (int i = 0; i < steps; i++) {
             if (histogramRows[i] >= 0) {
+                dropped |= isPresent(i);
                 remove(i);
             }
         }
         hasHistograms = false;
         histograms().clear();
+        return dropped;
     }
 
     /// Takes in the samples of another row at steps that are absent here.

@@ -17,13 +17,10 @@ record Decimal(String digits, int point) {
         if (abs == 0) {
             return ZERO;
         }
-        // Double.toString gives the shortest digits, but never fewer than two.
-        Decimal two = of(new BigDecimal(Double.toString(abs)));
-        if (two.digits.length() != 2) {
-            return two;
-        }
-        Decimal one = rounded(abs, 1);
-        return Double.parseDouble("0." + one.digits + "e" + one.point) == abs ? one : two;
+        var shortest = new ShortestDigits();
+        shortest.of(abs);
+        String digits = Long.toString(shortest.digits());
+        return new Decimal(digits, digits.length() + shortest.exponent());
     }
 
     /// The exact value rounded half-even to `count` digits.

@@ -2,6 +2,7 @@ package io.hypnos.promql.number;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -18,25 +19,16 @@ public final class GoNumbers {
 
     /// Shortest digits without an exponent, as `strconv.FormatFloat(v, 'f', -1, 64)`.
     public static String plain(double value) {
-        if (!Double.isFinite(value)) {
-            return special(value);
-        }
-        var text = new StringBuilder(24);
-        sign(text, value);
-        appendPlain(text, Decimal.shortest(value));
-        return text.toString();
+        byte[] bytes = new byte[NumberBytes.MAX_PLAIN];
+        int end = new NumberBytes().plain(value, bytes, 0);
+        return new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
     }
 
     /// As [#plain(double)], but with an exponent below 1e-6 and from 1e21 on, as the HTTP API prints sample values.
     public static String json(double value) {
-        double abs = Math.abs(value);
-        if (!(abs != 0 && (abs < 1e-6 || abs >= 1e21)) || !Double.isFinite(value)) {
-            return plain(value);
-        }
-        var text = new StringBuilder(24);
-        sign(text, value);
-        appendExponent(text, Decimal.shortest(value));
-        return text.toString();
+        byte[] bytes = new byte[NumberBytes.MAX_LENGTH];
+        int end = new NumberBytes().json(value, bytes, 0);
+        return new String(bytes, 0, end, StandardCharsets.ISO_8859_1);
     }
 
     /// Shortest digits with an exponent below 1e-4 and from 1e6 on, as `%v` and `%g`.

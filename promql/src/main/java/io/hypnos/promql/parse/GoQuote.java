@@ -2,7 +2,7 @@ package io.hypnos.promql.parse;
 
 import java.util.Locale;
 
-import io.hypnos.series.labels.LabelText;
+import io.hypnos.promql.ast.ForeignBytes;
 
 /// Texts and characters as Go's `%q` puts them into error messages.
 final class GoQuote {
@@ -13,7 +13,7 @@ final class GoQuote {
 
     static String string(String text) {
         var quoted = new StringBuilder();
-        LabelText.appendQuoted(quoted, text);
+        ForeignBytes.appendQuoted(quoted, text);
         return quoted.toString();
     }
 

@@ -3,6 +3,7 @@ package io.hypnos.promql.parse;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.hypnos.promql.ast.ForeignBytes;
 import io.hypnos.promql.ast.LabelNames;
 import io.hypnos.promql.ast.PositionRange;
 import io.hypnos.series.labels.InvalidRegexException;
@@ -69,7 +70,7 @@ final class LabelParser {
         }
         Token value = tokens.next();
         try {
-            return Matcher.of(type, name, StringEscapes.unquote(value.text()));
+            return Matcher.of(type, name, ForeignBytes.replaced(StringEscapes.unquote(value.text())));
         } catch (InvalidRegexException e) {
             throw tokens.error(label.position().to(value.position()), String.valueOf(e.getMessage()));
         }

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 
+import io.hypnos.promql.ast.ForeignBytes;
+
 /// The value of a quoted string that the lexer has accepted.
 final class StringEscapes {
 
@@ -24,7 +26,7 @@ final class StringEscapes {
             bytes.writeBytes(inner.substring(at, plainEnd).getBytes(UTF_8));
             at = backslash < 0 ? plainEnd : resolve(inner, backslash + 1, bytes);
         }
-        return bytes.toString(UTF_8);
+        return ForeignBytes.decode(bytes.toByteArray());
     }
 
     /// Writes the meaning of the escape whose letter stands at `at`, and returns where the text goes on.

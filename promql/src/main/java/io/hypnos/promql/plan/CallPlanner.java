@@ -97,7 +97,7 @@ final class CallPlanner {
     private static List<String> texts(Call call, int from) {
         List<String> texts = new ArrayList<>();
         for (Expr arg : call.args().subList(from, call.args().size())) {
-            texts.add(((StringLiteral) arg.unwrapped()).value());
+            texts.add(((StringLiteral) arg.unwrapped()).text());
         }
         return texts;
     }
@@ -172,7 +172,7 @@ final class CallPlanner {
                 continue;
             }
             if (arg instanceof StringLiteral text) {
-                label = text.value();
+                label = text.text();
             } else {
                 arguments.add(planner.plan(arg, around));
                 origins.add(Planner.origin(arg));

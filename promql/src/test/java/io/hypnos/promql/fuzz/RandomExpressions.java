@@ -151,16 +151,28 @@ final class RandomExpressions {
         };
         return switch (dice.below(12)) {
             case 0 ->
-                dice.pick("topk", "bottomk", "limitk") + by + "(" + number(depth) + ", " + vector(depth - 1) + ")";
+                dice.pick("topk", "bottomk", "limitk") + by + "(" + number(depth) + ", " + inLabelOrder(depth - 1)
+                        + ")";
             case 1 -> "quantile" + by + "("
                     + (dice.oneIn(3) ? scalar(depth - 1) : dice.pick("0", "0.5", "0.99", "1", "-1", "2"))
                     + ", " + vector(depth - 1) + ")";
-            case 2 -> "count_values" + by + "(\"" + dice.pick("value", "job") + "\", " + vector(depth - 1) + ")";
+            case 2 -> "count_values" + by + "(\"" + dice.pick("value", "job") + "\", "
+                    + (dice.oneIn(2) ? selector() : "round(" + vector(depth - 1) + ")") + ")";
             case 3 -> "limit_ratio" + by + "(" + dice.pick("0.5", "-0.3", "1", "-1", "0", "1.5") + ", "
                     + vector(depth - 1) + ")";
             default ->
                 dice.pick("sum", "sum", "avg", "avg", "min", "max", "count", "group", "stddev", "stdvar") + by + "("
                         + vector(depth - 1) + ")";
+        };
+    }
+
+    /// Of equal elements it is the first that counts, and only series that come straight from storage have an order.
+    private String inLabelOrder(int depth) {
+        return switch (dice.below(3)) {
+            case 0 -> selector();
+            case 1 -> dice.pick("rate", "delta", "avg_over_time", "last_over_time") + "(" + bareSelector() + "[2m]"
+                    + shift() + ")";
+            default -> selector() + " * " + scalar(Math.min(depth, 0));
         };
     }
 
@@ -192,7 +204,8 @@ final class RandomExpressions {
             case 1 -> "histogram_fraction(" + dice.pick("0", "-Inf", "0.5", "-1") + ", "
                     + dice.pick("1", "+Inf", "3", "0.7") + ", "
                     + in + ")";
-            case 2 -> "histogram_quantiles(" + in + ", \"q\", 0.1, 0.9, " + number(depth) + ")";
+            case 2 -> "histogram_quantiles(" + in + ", \"q\", 0.1, 0.9, " + dice.pick("0.5", "0", "1", "NaN", "2", "-3")
+                    + ")";
             default ->
                 dice.pick("histogram_count", "histogram_sum", "histogram_avg", "histogram_stddev", "histogram_stdvar")
                         + "("

@@ -125,7 +125,7 @@ final class BinaryArithmetic {
             case DIV -> lhs / rhs;
             case MOD -> lhs % rhs;
             case POW -> NaiveMath.pow(lhs, rhs);
-            case ATAN2 -> StrictMath.atan2(lhs, rhs);
+            case ATAN2 -> Math.atan2(lhs, rhs);
             default -> throw new QueryException.Execution(
                     "operator " + Remarks.quoted(op.symbol()) + " not allowed for Scalar operations");
         };

@@ -70,9 +70,10 @@ final class Evaluation {
         return new String(text, position.start(), position.end() - position.start(), UTF_8);
     }
 
-    /// A label name is any text in UTF-8; what was no UTF-8 has become replacement characters.
+    /// A label name is any text in UTF-8; bytes that are none stand in the tree as lone surrogates.
     static boolean isLabelName(String name) {
-        return !name.isEmpty() && name.indexOf('\uFFFD') < 0;
+        return !name.isEmpty()
+                && name.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }
 
     boolean dropsNamesAtOnce() {

@@ -77,9 +77,9 @@ record HistogramQuantiles(Remarks remarks, String metric, PositionRange position
         double lower = NaiveMath.log2(Math.abs(bucket.lower()));
         double upper = NaiveMath.log2(Math.abs(bucket.upper()));
         if (bucket.lower() > 0) {
-            return StrictMath.pow(2, lower + (upper - lower) * fraction);
+            return Math.pow(2, lower + (upper - lower) * fraction);
         }
-        return -StrictMath.pow(2, upper + (lower - upper) * (1 - fraction));
+        return -Math.pow(2, upper + (lower - upper) * (1 - fraction));
     }
 
     /// The zero bucket ends at 0 where all other buckets are on one side.

@@ -13,7 +13,7 @@ final class NaiveMath {
     /// The binary exponent plus the logarithm of the rest, as Go computes it: close to 1 that loses digits, and the loss shows.
     static double log2(double x) {
         if (!(x > 0) || Double.isInfinite(x)) {
-            return StrictMath.log(x);
+            return Math.log(x);
         }
         int exponent = Math.getExponent(x) + 1;
         double fraction = Math.scalb(x, -exponent);
@@ -23,7 +23,7 @@ final class NaiveMath {
             fraction = Math.scalb(scaled, -exponent);
             exponent -= 52;
         }
-        return fraction == 0.5 ? exponent - 1 : StrictMath.log(fraction) * (1 / LN2) + exponent;
+        return fraction == 0.5 ? exponent - 1 : Math.log(fraction) * (1 / LN2) + exponent;
     }
 
     static double log10(double x) {
@@ -31,11 +31,11 @@ final class NaiveMath {
     }
 
     static double sinh(double x) {
-        return Math.abs(x) > 21 ? Math.copySign(StrictMath.exp(Math.abs(x)) * 0.5, x) : StrictMath.sinh(x);
+        return Math.abs(x) > 21 ? Math.copySign(Math.exp(Math.abs(x)) * 0.5, x) : Math.sinh(x);
     }
 
     static double cosh(double x) {
-        return Math.abs(x) > 21 ? StrictMath.exp(Math.abs(x)) * 0.5 : StrictMath.cosh(x);
+        return Math.abs(x) > 21 ? Math.exp(Math.abs(x)) * 0.5 : Math.cosh(x);
     }
 
     static double asinh(double x) {
@@ -45,11 +45,11 @@ final class NaiveMath {
         }
         double result;
         if (abs > 1L << 28) {
-            result = StrictMath.log(abs) + LN2;
+            result = Math.log(abs) + LN2;
         } else if (abs > 2) {
-            result = StrictMath.log(2 * abs + 1 / (Math.sqrt(abs * abs + 1) + abs));
+            result = Math.log(2 * abs + 1 / (Math.sqrt(abs * abs + 1) + abs));
         } else {
-            result = StrictMath.log1p(abs + abs * abs / (1 + Math.sqrt(1 + abs * abs)));
+            result = Math.log1p(abs + abs * abs / (1 + Math.sqrt(1 + abs * abs)));
         }
         return Math.copySign(result, x);
     }
@@ -59,12 +59,12 @@ final class NaiveMath {
             return Double.NaN;
         }
         if (x >= 1L << 28) {
-            return StrictMath.log(x) + LN2;
+            return Math.log(x) + LN2;
         }
         double t = x - 1;
         return x > 2
-                ? StrictMath.log(2 * x - 1 / (x + Math.sqrt(x * x - 1)))
-                : StrictMath.log1p(t + Math.sqrt(2 * t + t * t));
+                ? Math.log(2 * x - 1 / (x + Math.sqrt(x * x - 1)))
+                : Math.log1p(t + Math.sqrt(2 * t + t * t));
     }
 
     static double atanh(double x) {
@@ -72,7 +72,7 @@ final class NaiveMath {
             return Double.NaN;
         }
         double abs = Math.abs(x);
-        return Math.copySign(0.5 * StrictMath.log1p(2 * abs / (1 - abs)), x);
+        return Math.copySign(0.5 * Math.log1p(2 * abs / (1 - abs)), x);
     }
 
     /// As C defines it: 1 wins over NaN, and a base of -1 with an infinite exponent gives 1.
@@ -80,7 +80,7 @@ final class NaiveMath {
         if (base == 1 || base == -1 && Double.isInfinite(exponent)) {
             return 1;
         }
-        return StrictMath.pow(base, exponent);
+        return Math.pow(base, exponent);
     }
 
     static double sign(double x) {

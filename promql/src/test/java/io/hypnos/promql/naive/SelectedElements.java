@@ -1,7 +1,6 @@
 package io.hypnos.promql.naive;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 import io.hypnos.promql.ast.AggregateOp;
@@ -46,43 +45,49 @@ final class SelectedElements {
 
     /// Of equal ones, those stay that the heap of Prometheus keeps: a full one gives up its root for each better element.
     private List<Element> best(int k) {
-        Comparator<Element> worstFirst = op == AggregateOp.TOPK
-                ? (a, b) -> NaiveMath.compareNanFirst(a.value(), b.value())
-                : (a, b) -> Double.isNaN(a.value()) || Double.isNaN(b.value())
-                        ? NaiveMath.compareNanFirst(a.value(), b.value())
-                        : NaiveMath.compareNanFirst(b.value(), a.value());
         List<Element> heap = new ArrayList<>();
         for (Element element : elements) {
             if (!element.isFloat()) {
                 remarks.histogramIgnored(op.word(), position);
             } else if (heap.size() < k) {
                 heap.add(element);
-                siftUp(heap, worstFirst);
-            } else if (worstFirst.compare(heap.getFirst(), element) < 0) {
+                siftUp(heap);
+            } else if (isBetter(element, heap.getFirst())) {
                 heap.set(0, element);
-                siftDown(heap, worstFirst);
+                siftDown(heap);
             }
         }
-        heap.sort(worstFirst.reversed());
+        heap.sort((a, b) -> isBetter(a, b) ? -1 : isBetter(b, a) ? 1 : 0);
         return heap;
     }
 
-    private static void siftUp(List<Element> heap, Comparator<Element> order) {
+    private boolean isBetter(Element element, Element other) {
+        boolean better = op == AggregateOp.TOPK ? element.value() > other.value() : element.value() < other.value();
+        return better || Double.isNaN(other.value()) && !Double.isNaN(element.value());
+    }
+
+    /// The order of the heap: NaN is worse than everything, even than NaN.
+    private boolean isWorse(Element element, Element other) {
+        return Double.isNaN(element.value())
+                || (op == AggregateOp.TOPK ? element.value() < other.value() : element.value() > other.value());
+    }
+
+    private void siftUp(List<Element> heap) {
         int at = heap.size() - 1;
-        while (at > 0 && order.compare(heap.get(at), heap.get((at - 1) / 2)) < 0) {
+        while (at > 0 && isWorse(heap.get(at), heap.get((at - 1) / 2))) {
             swap(heap, at, (at - 1) / 2);
             at = (at - 1) / 2;
         }
     }
 
-    private static void siftDown(List<Element> heap, Comparator<Element> order) {
+    private void siftDown(List<Element> heap) {
         int at = 0;
         while (2 * at + 1 < heap.size()) {
             int child = 2 * at + 1;
-            if (child + 1 < heap.size() && order.compare(heap.get(child + 1), heap.get(child)) < 0) {
+            if (child + 1 < heap.size() && isWorse(heap.get(child + 1), heap.get(child))) {
                 child++;
             }
-            if (order.compare(heap.get(child), heap.get(at)) >= 0) {
+            if (!isWorse(heap.get(child), heap.get(at))) {
                 return;
             }
             swap(heap, at, child);

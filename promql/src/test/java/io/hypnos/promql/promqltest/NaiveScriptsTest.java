@@ -16,11 +16,8 @@ import io.hypnos.promql.naive.NaiveResult;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NaiveScriptsTest {
 
-    /// The syntax tree does not keep bytes that are no UTF-8, so that this expression cannot be written down again with `@`.
-    private static final Set<String> EXCEPTIONS = Set.of("aggregators.test:432");
-
     private final ScriptSuite suite = new ScriptSuite(new Naive(new NaiveEvaluator(EngineOptions.EVERYTHING)),
-            EXCEPTIONS);
+            Set.of());
 
     @TestFactory
     Stream<DynamicNode> answersTheGivenScripts() {

@@ -22,7 +22,47 @@ final class ChainMerge {
     /// @param replicas each ascending; `into` is cleared
     static void merge(List<Samples> replicas, Samples into) {
         into.clear();
-        new ChainMerge(replicas).run(into);
+        if (replicas.size() == 2 && isPlain(replicas.getFirst()) && isPlain(replicas.getLast())) {
+            mergeFloats(replicas.getFirst(), replicas.getLast(), into);
+        } else {
+            new ChainMerge(replicas).run(into);
+        }
+    }
+
+    private static boolean isPlain(Samples samples) {
+        return !samples.hasHistograms() && !samples.hasStartTimes();
+    }
+
+    /// The common case straight on the columns. Replicas that were scraped apart take turns at every sample, so that there are no runs to copy.
+    private static void mergeFloats(Samples a, Samples b, Samples into) {
+        into.ensureRoom(a.size() + b.size());
+        long[] times = into.times();
+        double[] values = into.values();
+        long[] aTimes = a.times();
+        long[] bTimes = b.times();
+        double[] aValues = a.values();
+        double[] bValues = b.values();
+        int aSize = a.size();
+        int bSize = b.size();
+        boolean fromB = false;
+        int size = 0;
+        int i = 0;
+        int j = 0;
+        while (i < aSize && j < bSize) {
+            long ta = aTimes[i];
+            long tb = bTimes[j];
+            fromB = tb < ta || tb == ta && fromB;
+            times[size] = fromB ? tb : ta;
+            values[size++] = fromB ? bValues[j] : aValues[i];
+            i += ta <= tb ? 1 : 0;
+            j += tb <= ta ? 1 : 0;
+        }
+        System.arraycopy(aTimes, i, times, size, aSize - i);
+        System.arraycopy(aValues, i, values, size, aSize - i);
+        size += aSize - i;
+        System.arraycopy(bTimes, j, times, size, bSize - j);
+        System.arraycopy(bValues, j, values, size, bSize - j);
+        into.grow(size + bSize - j);
     }
 
     private void run(Samples into) {

@@ -17,6 +17,54 @@ final class CounterTotal {
 
     /// Turns the samples from index `from` on into totals.
     void apply(Samples samples, int from) {
+        if (!samples.hasHistograms() && !samples.hasStartTimes()) {
+            samples.truncate(applyToFloats(samples.times(), samples.values(), from, samples.size()));
+        } else {
+            applyToAny(samples, from);
+        }
+    }
+
+    /// What nearly all counters are: no histograms, all times ascending.
+    private int applyToFloats(long[] times, double[] values, int from, int to) {
+        int kept = from;
+        long last = lastTime;
+        double raw = lastRaw;
+        double sum = total;
+        int i = from;
+        for (; i < to && !started; i++) {
+            if (!Double.isNaN(values[i]) && (!any || times[i] > last)) {
+                last = times[i];
+                raw = values[i];
+                sum = raw;
+                times[kept] = last;
+                values[kept++] = sum;
+                started = true;
+                any = true;
+            }
+        }
+        for (; i < to; i++) {
+            long t = times[i];
+            double v = values[i];
+            if (t > last && v >= raw) {
+                sum += v - raw;
+            } else if (t > last && v < raw) {
+                sum += v;
+            } else {
+                raw = t == last && !Double.isNaN(v) ? v : raw;
+                continue;
+            }
+            last = t;
+            raw = v;
+            times[kept] = t;
+            values[kept++] = sum;
+        }
+        lastTime = last;
+        lastRaw = raw;
+        total = sum;
+        return kept;
+    }
+
+    private void applyToAny(Samples samples, int from) {
         long[] times = samples.times();
         double[] values = samples.values();
         int kept = from;

@@ -22,6 +22,8 @@ final class ReplicaReader {
     private final TimeRange range;
     private final @Nullable CounterTotal counter;
     private final Samples samples;
+    /// The end of the last chunk that may have samples in the range.
+    private final long end;
     private int nextChunk;
     private boolean any;
     private long lastTime;
@@ -34,6 +36,11 @@ final class ReplicaReader {
         this.range = range;
         this.samples = samples;
         counter = choice == AggregateChoice.COUNTER ? new CounterTotal() : null;
+        long latest = Long.MIN_VALUE;
+        for (SeriesChunk chunk : chunks) {
+            latest = Math.max(latest, chunk.maxTime());
+        }
+        end = Math.min(latest, range.max());
         samples.clear();
     }
 
@@ -58,7 +65,7 @@ final class ReplicaReader {
             while (i < size && times[i] < t) {
                 i++;
             }
-            if (i < size || !decodeNext(t)) {
+            if (i < size || t > end || !decodeNext(t)) {
                 return i;
             }
         }

@@ -7,6 +7,9 @@ import java.util.Arrays;
 /// A walk over a packed label set (see [Labels]) that creates strings only when asked.
 public final class LabelCursor {
 
+    /// Bytes in a block of [#code(byte\[\], byte\[\])].
+    private static final int BLOCK = 6;
+
     private final byte[] packed;
     private int position;
     private int nameOffset;
@@ -99,6 +102,75 @@ public final class LabelCursor {
             start = end;
         }
         return compareTexts(a, b, start);
+    }
+
+    /// Where `set` first differs from `base`: the number of texts in common, then in the next text the number of blocks of six bytes in
+    /// common, both counted down so that a later difference is a smaller number, then the block of `set` that differs. Of what is too far
+    /// away for its field nothing is told apart, which leaves it to a comparison.
+    ///
+    ///     63         56 55          48 47                 0
+    ///     | 254 - texts | 255 - blocks | block, 0 behind the end |
+    ///
+    /// A difference counts for its whole block. Two sets that differ in different bytes of one block from the base so keep their codes when
+    /// one of them becomes the base of the other.
+    static long code(byte[] base, byte[] set) {
+        int mismatch = Arrays.mismatch(base, set);
+        if (mismatch < 0) {
+            return Labels.SAME_CODE;
+        }
+        int texts = 0;
+        int start = 0;
+        int end = base.length == 0 ? 0 : textEnd(base, 0);
+        while (end <= mismatch && end < base.length) {
+            start = end;
+            end = textEnd(base, start);
+            texts++;
+        }
+        if (base.length > 0 && end <= mismatch) {
+            // The base is a prefix.
+            start = end;
+            texts++;
+        }
+        if (start >= set.length) {
+            return Labels.LESS_CODE;
+        }
+        if (start >= base.length) {
+            return code(texts, 0, set, start);
+        }
+        return codeOfText(texts, base, set, start);
+    }
+
+    private static long codeOfText(int texts, byte[] base, byte[] set, int start) {
+        var left = new LabelCursor(base);
+        var right = new LabelCursor(set);
+        left.position = start;
+        right.position = start;
+        int baseLength = left.readLength();
+        int length = right.readLength();
+        int common = Arrays.mismatch(base, left.position, left.position + baseLength, set, right.position,
+                right.position + length);
+        if (common == length || common < baseLength
+                && (set[right.position + common] & 0xFF) < (base[left.position + common] & 0xFF)) {
+            return Labels.LESS_CODE;
+        }
+        return code(texts, common / BLOCK, set, start);
+    }
+
+    private static long code(int texts, int block, byte[] set, int start) {
+        if (texts >= 0xFE - 1) {
+            return 1L << 56;
+        }
+        if (block > 0xFF) {
+            return (0xFEL - texts) << 56;
+        }
+        var cursor = new LabelCursor(set);
+        cursor.position = start;
+        int length = cursor.readLength();
+        long bytes = 0;
+        for (int i = block * BLOCK; i < block * BLOCK + BLOCK; i++) {
+            bytes = bytes << 8 | (i < length ? set[cursor.position + i] & 0xFF : 0);
+        }
+        return (0xFEL - texts) << 56 | (0xFFL - block) << 48 | bytes;
     }
 
     private static int compareTexts(byte[] a, byte[] b, int start) {

@@ -24,6 +24,12 @@ public final class Labels implements Comparable<Labels> {
     /// The label that holds a metric's name.
     public static final String METRIC_NAME = "__name__";
 
+    /// The [#codeAgainst(Labels)] of a set that is equal to the base.
+    public static final long SAME_CODE = 0;
+
+    /// The [#codeAgainst(Labels)] of a set that is less than the base.
+    public static final long LESS_CODE = -1;
+
     public static final Labels EMPTY = new Labels(new byte[0], 0);
 
     private final byte[] packed;
@@ -159,6 +165,12 @@ public final class Labels implements Comparable<Labels> {
         var builder = new LabelsBuilder(this);
         other.forEach(builder::set);
         return builder.build();
+    }
+
+    /// A number that says where this set first differs from `base`, and how: of two sets that are both greater than one base, the one with
+    /// the smaller code, as an unsigned number, is less; sets with the same code must be compared.
+    public long codeAgainst(Labels base) {
+        return LabelCursor.code(base.packed, packed);
     }
 
     @Override

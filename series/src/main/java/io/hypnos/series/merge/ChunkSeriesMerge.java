@@ -31,7 +31,7 @@ public final class ChunkSeriesMerge implements ChunkSeriesSet {
     private final Duplicates duplicates;
     private final @Nullable ChunkSeries[] current;
     private final Set<String> disordered = new LinkedHashSet<>();
-    private @Nullable LoserTree tree;
+    private @Nullable LabelsTournament tournament;
     private @Nullable ChunkSeries merged;
 
     public ChunkSeriesMerge(List<SeriesSource> sources, Duplicates duplicates) {
@@ -42,29 +42,28 @@ public final class ChunkSeriesMerge implements ChunkSeriesSet {
 
     @Override
     public boolean next() {
-        LoserTree tournament = tree;
-        if (tournament == null) {
-            tournament = start();
+        LabelsTournament sorted = tournament;
+        if (sorted == null) {
+            sorted = start();
         }
-        int winner = tournament.winner();
+        int winner = sorted.winner();
         if (winner < 0) {
             merged = null;
             return false;
         }
         ChunkSeries first = series(winner);
-        advance(tournament, winner);
-        int next = tournament.winner();
-        if (next < 0 || !series(next).labels().equals(first.labels())) {
+        advance(sorted, winner);
+        if (!sorted.isSameAsBefore()) {
             merged = duplicates == Duplicates.KEEP || isSingle(first)
                     ? first
                     : combined(first.labels(), first.chunks());
             return true;
         }
         List<SeriesChunk> chunks = new ArrayList<>(first.chunks());
-        while (next >= 0 && series(next).labels().equals(first.labels())) {
+        while (sorted.isSameAsBefore()) {
+            int next = sorted.winner();
             chunks.addAll(series(next).chunks());
-            advance(tournament, next);
-            next = tournament.winner();
+            advance(sorted, next);
         }
         merged = combined(first.labels(), chunks);
         return true;
@@ -80,23 +79,17 @@ public final class ChunkSeriesMerge implements ChunkSeriesSet {
                 : ChunkOrder.sorted(chunks));
     }
 
-    private LoserTree start() {
+    private LabelsTournament start() {
+        @Nullable
+        Labels[] labels = new @Nullable Labels[current.length];
         for (int i = 0; i < current.length; i++) {
-            current[i] = read(i, null);
+            ChunkSeries series = read(i);
+            current[i] = series;
+            labels[i] = series == null ? null : series.labels();
         }
-        var tournament = new LoserTree(current.length, new LoserTree.Contest() {
-            @Override
-            public boolean isExhausted(int source) {
-                return current[source] == null;
-            }
-
-            @Override
-            public int compare(int a, int b) {
-                return ChunkSeriesMerge.this.series(a).labels().compareTo(ChunkSeriesMerge.this.series(b).labels());
-            }
-        });
-        tree = tournament;
-        return tournament;
+        var started = new LabelsTournament(labels);
+        tournament = started;
+        return started;
     }
 
     private ChunkSeries series(int source) {
@@ -107,22 +100,19 @@ public final class ChunkSeriesMerge implements ChunkSeriesSet {
         return series;
     }
 
-    private void advance(LoserTree tournament, int source) {
-        current[source] = read(source, series(source).labels());
-        tournament.winnerMoved();
+    private void advance(LabelsTournament sorted, int source) {
+        ChunkSeries series = read(source);
+        if (!sorted.advance(series == null ? null : series.labels())) {
+            disordered.add(sources.get(source).name());
+            sorted.advance(null);
+            series = null;
+        }
+        current[source] = series;
     }
 
-    private @Nullable ChunkSeries read(int source, @Nullable Labels before) {
+    private @Nullable ChunkSeries read(int source) {
         ChunkSeriesSet set = sources.get(source).set();
-        if (!set.next()) {
-            return null;
-        }
-        ChunkSeries series = set.series();
-        if (before != null && series.labels().compareTo(before) < 0) {
-            disordered.add(sources.get(source).name());
-            return null;
-        }
-        return series;
+        return set.next() ? set.series() : null;
     }
 
     @Override

@@ -58,6 +58,27 @@ class LabelsTest {
         }
     }
 
+    @Test
+    void codesOrderWhatIsGreaterThanTheirBase(Random random) {
+        for (int round = 0; round < 50_000; round++) {
+            Labels[] sorted = {Labels.of(pairs(random)), Labels.of(pairs(random)), Labels.of(pairs(random))};
+            Arrays.sort(sorted);
+            long middle = sorted[1].codeAgainst(sorted[0]);
+            long last = sorted[2].codeAgainst(sorted[0]);
+            assertThat(middle == Labels.SAME_CODE).isEqualTo(sorted[0].equals(sorted[1]));
+            assertThat(Long.compareUnsigned(middle, last)).isLessThanOrEqualTo(0);
+            if (middle != last) {
+                assertThat(sorted[2].codeAgainst(sorted[1])).isEqualTo(last);
+            }
+            assertThat(last).isNotEqualTo(Labels.LESS_CODE);
+            assertThat(sorted[0].codeAgainst(sorted[2]) == Labels.LESS_CODE)
+                    .isEqualTo(!sorted[0].equals(sorted[2]));
+        }
+        Labels far = Labels.of("a", "x".repeat(10_000) + "b");
+        assertThat(far.codeAgainst(Labels.of("a", "x".repeat(10_000) + "a")))
+                .isEqualTo(Labels.of("a", "x".repeat(9_000) + "y").codeAgainst(Labels.of("a", "x".repeat(9_000))));
+    }
+
     private static TreeMap<String, String> pairs(Random random) {
         var pairs = new TreeMap<String, String>((a, b) -> Arrays.compareUnsigned(a.getBytes(UTF_8), b.getBytes(UTF_8)));
         for (int i = random.nextInt(4); i > 0; i--) {

@@ -43,6 +43,7 @@ public final class BlockCompactor {
     ///
     /// @param inputs        at least one; all raw or all of one resolution
     /// @param dataDirectory where the outputs are published
+    /// @throws io.hypnos.tsdb.index.IndexTooLargeException when the result is more than an index can hold
     /// @throws IOException                              when something cannot be written, or the thread is interrupted; nothing is published then
     /// @throws io.hypnos.series.StorageException when an input cannot be read for other reasons than its contents
     public CompactionResult compact(List<BlockContents> inputs, Path dataDirectory, CompactionOptions options)

@@ -15,7 +15,7 @@ final class ChunkGroup {
     private int[] lanes = new int[64];
     private int[] order = new int[0];
     /// By lane: where its chunks are, and what of them is deleted.
-    private CompactionInput[] inputs = new CompactionInput[16];
+    private RecordWindow[] records = new RecordWindow[16];
     private Intervals[] deleted = new Intervals[16];
     private int laneCount;
 
@@ -25,12 +25,12 @@ final class ChunkGroup {
     }
 
     /// Adds the chunks that one stream has. In each lane they should be in order and apart.
-    void addLane(CompactionInput input, Intervals deletedIntervals, SeriesEntry entry) {
-        if (laneCount == inputs.length) {
-            inputs = Arrays.copyOf(inputs, laneCount * 2);
+    void addLane(RecordWindow laneRecords, Intervals deletedIntervals, SeriesEntry entry) {
+        if (laneCount == records.length) {
+            records = Arrays.copyOf(records, laneCount * 2);
             deleted = Arrays.copyOf(deleted, laneCount * 2);
         }
-        inputs[laneCount] = input;
+        records[laneCount] = laneRecords;
         deleted[laneCount] = deletedIntervals;
         for (int i = 0; i < entry.chunkCount(); i++) {
             add(entry.minTime(i), entry.maxTime(i), entry.chunkRef(i), laneCount);
@@ -82,8 +82,9 @@ final class ChunkGroup {
         return lanes[order[chunk]];
     }
 
-    CompactionInput input(int chunk) {
-        return inputs[lanes[order[chunk]]];
+    /// Reads the chunk.
+    RecordWindow records(int chunk) {
+        return records[lanes[order[chunk]]];
     }
 
     Intervals deleted(int chunk) {

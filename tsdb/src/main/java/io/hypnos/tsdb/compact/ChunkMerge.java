@@ -67,7 +67,7 @@ final class ChunkMerge {
     }
 
     private void writeAlone(ChunkGroup group, int chunk) throws IOException {
-        RecordWindow records = group.input(chunk).records();
+        RecordWindow records = group.records(chunk);
         records.moveTo(group.ref(chunk));
         if (isKeptWhole(group, chunk)) {
             writer.chunkRecord(group.minTime(chunk), group.maxTime(chunk), records.bytes(), records.offset(),
@@ -128,7 +128,7 @@ final class ChunkMerge {
     }
 
     private static byte[] load(ChunkGroup group, int chunk) {
-        RecordWindow records = group.input(chunk).records();
+        RecordWindow records = group.records(chunk);
         records.moveTo(group.ref(chunk));
         return Arrays.copyOfRange(records.bytes(), records.offset(), records.offset() + records.size());
     }
@@ -149,6 +149,6 @@ final class ChunkMerge {
     }
 
     private static String file(ChunkGroup group, int chunk) {
-        return group.input(chunk).records().file();
+        return group.records(chunk).file();
     }
 }

@@ -9,15 +9,16 @@ import io.hypnos.tsdb.index.IndexReader;
 /// One of the blocks that are merged.
 final class CompactionInput {
 
+    private static final int SEQUENTIAL_WINDOW = 1 << 18;
+    private static final int SCATTERED_WINDOW = 1 << 13;
+
     private final BlockContents contents;
     private final IndexReader index;
-    private final RecordWindow records;
     private final TimeRange range;
 
     CompactionInput(BlockContents contents) {
         this.contents = contents;
         this.index = IndexReader.open(contents.index());
-        this.records = new RecordWindow(contents.segments());
         this.range = contents.meta().range();
     }
 
@@ -29,9 +30,14 @@ final class CompactionInput {
         return index;
     }
 
-    /// Reads its chunks.
-    RecordWindow records() {
-        return records;
+    /// Reads its chunks in the order of the file.
+    RecordWindow sequentialRecords() {
+        return new RecordWindow(contents.segments(), SEQUENTIAL_WINDOW);
+    }
+
+    /// Reads its chunks here and there, those of one series at once.
+    RecordWindow scatteredRecords() {
+        return new RecordWindow(contents.segments(), SCATTERED_WINDOW);
     }
 
     TimeRange range() {

@@ -10,6 +10,7 @@ import io.hypnos.tsdb.index.SeriesReader;
 final class IndexStream implements SeriesStream {
 
     private final CompactionInput input;
+    private final RecordWindow records;
     private final SymbolMap symbols;
     private final Findings findings;
     private final Postings all;
@@ -23,6 +24,7 @@ final class IndexStream implements SeriesStream {
 
     IndexStream(CompactionInput input, SymbolMap symbols, Findings findings) {
         this.input = input;
+        this.records = input.sequentialRecords();
         this.symbols = symbols;
         this.findings = findings;
         this.all = input.index().all();
@@ -100,6 +102,11 @@ final class IndexStream implements SeriesStream {
     @Override
     public SeriesEntry chunks() {
         return entry;
+    }
+
+    @Override
+    public RecordWindow records() {
+        return records;
     }
 
     @Override

@@ -10,19 +10,19 @@ import io.hypnos.tsdb.io.ByteSource;
 import io.hypnos.tsdb.io.CorruptBlockException;
 import io.hypnos.tsdb.io.SourceReader;
 
-/// The chunk records of one input, read through a window that moves along with the merge: chunks lie in the order of their series. A record out of
-/// that order is found as well, only slower.
+/// The chunk records of one input, read through a window that moves along with the merge: as a rule, chunks lie in the order of their series. A
+/// record out of that order is found as well, only slower.
 final class RecordWindow {
 
-    private static final int WINDOW = 1 << 19;
-
     private final List<ByteSource> segments;
+    private final int windowSize;
     private int segment = -1;
     private @Nullable SourceReader reader;
     private int size;
 
-    RecordWindow(List<ByteSource> segments) {
+    RecordWindow(List<ByteSource> segments, int windowSize) {
         this.segments = segments;
+        this.windowSize = windowSize;
     }
 
     /// Moves to the record at a reference and checks it.
@@ -37,7 +37,7 @@ final class RecordWindow {
         ByteSource source = segments.get(number);
         SourceReader window = reader;
         if (window == null || number != segment) {
-            window = new SourceReader(source, 0, source.size(), WINDOW);
+            window = new SourceReader(source, 0, source.size(), windowSize);
             reader = window;
             segment = number;
         }

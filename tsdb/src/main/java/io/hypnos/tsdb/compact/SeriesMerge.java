@@ -98,7 +98,7 @@ final class SeriesMerge implements LoserTree.Contest {
                         example(stream) + times(min, max));
             }
         }
-        group.addLane(input, input.deleted(stream.ref()), chunks);
+        group.addLane(stream.records(), input.deleted(stream.ref()), chunks);
     }
 
     private static String example(SeriesStream stream) {

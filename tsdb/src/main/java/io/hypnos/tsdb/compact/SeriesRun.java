@@ -16,6 +16,7 @@ final class SeriesRun implements SeriesStream, Closeable {
     private static final int BUFFER = 1 << 16;
 
     private final CompactionInput input;
+    private final RecordWindow records;
     private final FileSource file;
     private final SourceReader reader;
     private final SeriesReader index;
@@ -26,6 +27,7 @@ final class SeriesRun implements SeriesStream, Closeable {
 
     private SeriesRun(CompactionInput input, FileSource file) {
         this.input = input;
+        this.records = input.scatteredRecords();
         this.file = file;
         this.reader = new SourceReader(file, 0, file.size(), BUFFER);
         this.index = input.index().seriesReader();
@@ -81,6 +83,11 @@ final class SeriesRun implements SeriesStream, Closeable {
     @Override
     public SeriesEntry chunks() {
         return entry;
+    }
+
+    @Override
+    public RecordWindow records() {
+        return records;
     }
 
     @Override

@@ -22,6 +22,9 @@ interface SeriesStream {
     /// Where the chunks of the series are; lent until the next move.
     SeriesEntry chunks();
 
+    /// Reads these chunks.
+    RecordWindow records();
+
     CompactionInput input();
 
     /// Orders the current series of two streams.

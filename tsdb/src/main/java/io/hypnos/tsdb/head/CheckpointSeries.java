@@ -32,8 +32,9 @@ final class CheckpointSeries implements Checkpoint.Contents {
     }
 
     @Override
-    public boolean isAlive(long reference) {
-        return alive.get(reference) >= 0;
+    public long current(long reference) {
+        long current = notes.current(reference);
+        return alive.get(current) < 0 ? -1 : current;
     }
 
     @Override

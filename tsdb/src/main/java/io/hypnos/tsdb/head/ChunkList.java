@@ -3,33 +3,37 @@ package io.hypnos.tsdb.head;
 import static io.hypnos.tsdb.head.SeriesLabels.CHUNKS;
 import static io.hypnos.tsdb.head.SeriesLabels.CHUNKS_IN_MEMORY;
 import static io.hypnos.tsdb.head.SeriesLabels.CHUNK_LIST;
-import static io.hypnos.tsdb.head.SeriesLabels.LIST_CAPACITY;
+import static io.hypnos.tsdb.head.SeriesLabels.FIRST_CHUNK;
 
-/// The closed chunks of a series in ascending time, one entry of 24 bytes each in a block of the shard's allocator:
+/// The closed chunks of a series in ascending time: entries of 24 bytes, two to a block of a [BlockChain].
 ///
 ///      0  first time (8)
 ///      8  milliseconds from there to the last time (4)
 ///     12  bytes of the chunk (3) · encoding (1)
 ///     16  location (8)
 ///
-///     location = 1 (bit 63) · file number · offset (32 bits)           in a head-chunk file, or
-///                0 (bit 63) · capacity in units of 8 bytes · block (32 bits)  still in memory
+///     location = 1 (bit 63) · file number (31 bits) · offset (32 bits)  in a head-chunk file, or
+///                0 (bit 63) · last block of a chain (32 bits)           still in memory
 ///
-/// Chunks leave memory from the oldest on. All methods take the address of the series' [SeriesLabels] and are called under the lock of the
-/// shard.
+/// Chunks leave the list from the oldest on, so the oldest one may stand second in the first block. They leave memory for the disk from the
+/// oldest on, too. All methods take the address of the series' [SeriesLabels] and are called under the lock of the shard.
 final class ChunkList {
 
-    static final int ENTRY = 24;
+    private static final int ENTRY = 24;
+    private static final int PER_BLOCK = 2;
     private static final int SPAN = 8;
     private static final int SIZE = 12;
     private static final int LOCATION = 16;
     private static final long ON_DISK = Long.MIN_VALUE;
-    private static final int FIRST_CAPACITY = 2;
 
-    private final SlabAllocator slabs;
+    private final BlockChain chain;
+    /// Blocks of the series that was loaded last, newest first.
+    private final IntQueue blocks = new IntQueue();
+    /// Where its oldest entry stands in the first block.
+    private int offset;
 
-    ChunkList(SlabAllocator slabs) {
-        this.slabs = slabs;
+    ChunkList(BlockChain chain) {
+        this.chain = chain;
     }
 
     static int count(long labels) {
@@ -40,13 +44,21 @@ final class ChunkList {
         return Native.getShort(labels + CHUNKS_IN_MEMORY);
     }
 
-    /// Address of the first entry; those that follow are [#ENTRY] bytes apart.
-    long entries(long labels) {
-        return slabs.address(Native.getInt(labels + CHUNK_LIST));
+    /// Makes a series the one whose entries [#entry(int)] finds, until its list changes, and returns the number of its chunks.
+    int load(long labels) {
+        blocks.clear();
+        for (int block = Native.getInt(labels + CHUNK_LIST); block != 0; block = chain.before(block)) {
+            blocks.add(block);
+        }
+        offset = Native.getShort(labels + FIRST_CHUNK);
+        return count(labels);
     }
 
-    long entry(long labels, int index) {
-        return entries(labels) + (long) index * ENTRY;
+    /// Address of an entry of the loaded series, counted from its oldest chunk.
+    long entry(int index) {
+        int place = offset + index;
+        int block = blocks.get(blocks.size() - 1 - place / PER_BLOCK);
+        return chain.address(block) + place % PER_BLOCK * ENTRY;
     }
 
     static long minTime(long entry) {
@@ -69,14 +81,9 @@ final class ChunkList {
         return Native.getLong(entry + LOCATION) < 0;
     }
 
-    /// The block of a chunk in memory.
+    /// The last block of a chunk in memory.
     static int block(long entry) {
         return (int) Native.getLong(entry + LOCATION);
-    }
-
-    /// Bytes of the block of a chunk in memory.
-    static int blockBytes(long entry) {
-        return (int) (Native.getLong(entry + LOCATION) >>> 32) * 8;
     }
 
     /// File number in the upper half, offset in the lower, of a chunk on disk.
@@ -84,10 +91,9 @@ final class ChunkList {
         return Native.getLong(entry + LOCATION) & ~ON_DISK;
     }
 
-    /// Appends a chunk whose bytes are in a block that the list owns from now on.
-    void addInMemory(long labels, long minTime, long maxTime, int bytes, int encoding, int block, int blockBytes) {
-        long entry = append(labels, minTime, maxTime, bytes, encoding);
-        Native.putLong(entry + LOCATION, (long) (blockBytes >>> 3) << 32 | block & 0xFFFF_FFFFL);
+    /// Appends a chunk whose bytes are in a chain that the list owns from now on.
+    void addInMemory(long labels, long minTime, long maxTime, int bytes, int encoding, int lastBlock) {
+        Native.putLong(append(labels, minTime, maxTime, bytes, encoding) + LOCATION, lastBlock & 0xFFFF_FFFFL);
         Native.putShort(labels + CHUNKS_IN_MEMORY, inMemory(labels) + 1);
     }
 
@@ -100,60 +106,53 @@ final class ChunkList {
         if (count == 0xFFFF) {
             throw new IllegalStateException("a series with more than 65535 chunks in the head");
         }
-        if (count == Native.getShort(labels + LIST_CAPACITY)) {
-            resize(labels, count == 0 ? FIRST_CAPACITY : count + (count >> 1) + 1);
+        int place = Native.getShort(labels + FIRST_CHUNK) + count;
+        int last = Native.getInt(labels + CHUNK_LIST);
+        if (place % PER_BLOCK == 0) {
+            last = chain.add(last);
+            Native.putInt(labels + CHUNK_LIST, last);
         }
         Native.putShort(labels + CHUNKS, count + 1);
-        long entry = entry(labels, count);
+        long entry = chain.address(last) + place % PER_BLOCK * ENTRY;
         Native.putLong(entry, minTime);
         Native.putInt(entry + SPAN, (int) (maxTime - minTime));
         Native.putInt(entry + SIZE, bytes & 0xFF_FFFF | encoding << 24);
         return entry;
     }
 
-    /// Notes that a chunk is on disk now, and gives its block back.
+    /// Notes that a chunk of the loaded series is on disk now, and gives its memory back.
     void moved(long labels, int index, long reference) {
-        long entry = entry(labels, index);
-        slabs.free(block(entry), blockBytes(entry));
+        long entry = entry(index);
+        chain.free(block(entry));
         Native.putLong(entry + LOCATION, reference | ON_DISK);
         Native.putShort(labels + CHUNKS_IN_MEMORY, inMemory(labels) - 1);
     }
 
-    /// Drops the oldest chunks.
+    /// Drops the oldest chunks of the loaded series.
     void dropFirst(long labels, int dropped) {
         if (dropped == 0) {
             return;
         }
-        int left = count(labels) - dropped;
         for (int i = 0; i < dropped; i++) {
-            long entry = entry(labels, i);
+            long entry = entry(i);
             if (!isOnDisk(entry)) {
-                slabs.free(block(entry), blockBytes(entry));
+                chain.free(block(entry));
                 Native.putShort(labels + CHUNKS_IN_MEMORY, inMemory(labels) - 1);
             }
         }
-        long entries = entries(labels);
-        for (int i = 0; i < left * (ENTRY / 8); i++) {
-            Native.putLong(entries + i * 8L, Native.getLong(entries + (long) dropped * ENTRY + i * 8L));
-        }
+        int left = count(labels) - dropped;
         Native.putShort(labels + CHUNKS, left);
-        if (left * 2 < Native.getShort(labels + LIST_CAPACITY)) {
-            resize(labels, left);
+        if (left == 0) {
+            chain.free(Native.getInt(labels + CHUNK_LIST));
+            Native.putInt(labels + CHUNK_LIST, 0);
+            Native.putShort(labels + FIRST_CHUNK, 0);
+        } else {
+            int place = offset + dropped;
+            int first = blocks.get(blocks.size() - 1 - place / PER_BLOCK);
+            chain.free(chain.before(first));
+            chain.setBefore(first, 0);
+            Native.putShort(labels + FIRST_CHUNK, place % PER_BLOCK);
         }
-    }
-
-    private void resize(long labels, int wanted) {
-        int old = Native.getInt(labels + CHUNK_LIST);
-        int oldCapacity = Native.getShort(labels + LIST_CAPACITY);
-        int capacity = wanted == 0 ? 0 : Math.min(0xFFFF, SlabAllocator.capacity(wanted * ENTRY) / ENTRY);
-        int block = capacity == 0 ? 0 : slabs.allocate(wanted * ENTRY);
-        if (old != 0) {
-            if (block != 0) {
-                Native.copy(slabs.address(old), slabs.address(block), (long) count(labels) * ENTRY);
-            }
-            slabs.free(old, oldCapacity * ENTRY);
-        }
-        Native.putInt(labels + CHUNK_LIST, block);
-        Native.putShort(labels + LIST_CAPACITY, capacity);
+        load(labels);
     }
 }

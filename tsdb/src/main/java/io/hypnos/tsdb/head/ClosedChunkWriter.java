@@ -44,7 +44,7 @@ final class ClosedChunkWriter {
             slots = shard.takeClosed(SERIES_AT_ONCE);
             ends = new int[slots.length];
             for (int i = 0; i < slots.length; i++) {
-                if (SeriesRecord.has(state.table().address(slots[i]), SeriesRecord.ALIVE)) {
+                if (shard.claim(state.table().address(slots[i]))) {
                     shard.copyClosed(slots[i], copied);
                 }
                 ends[i] = copied.size();

@@ -44,6 +44,15 @@ final class FoundChunks implements HeadChunkFiles.Visitor {
         diskReferences[size++] = diskReference;
     }
 
+    /// The highest reference of all, 0 when there is none.
+    long highestReference() {
+        long highest = 0;
+        for (int i = 0; i < size; i++) {
+            highest = Math.max(highest, series[i]);
+        }
+        return highest;
+    }
+
     /// To be called when all chunks are there.
     void complete() {
         order = new int[size];

@@ -97,6 +97,8 @@ public final class Head implements AutoCloseable {
         var found = new FoundChunks();
         HeadChunkFiles files = HeadChunkFiles.open(origin.chunks(), origin.quarantine(), found);
         found.complete();
+        // A number that chunks on disk have must not come to mean another series.
+        index.reserveReferences(found.highestReference());
         var shards = new HeadShard[options.shards()];
         for (int i = 0; i < shards.length; i++) {
             shards[i] = new HeadShard(options, index, account, new DiskSamples(files)::last);

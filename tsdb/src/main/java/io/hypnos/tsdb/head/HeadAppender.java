@@ -222,8 +222,15 @@ final class HeadAppender {
             return;
         }
         sorter.collect(batch, plan, entry);
+        int kind = 0;
         for (int i = 0; i < sorter.size(); i++) {
             int item = sorter.item(i);
+            int next = LogStage.kind(item >= 0 ? null : batch.histogram(~item));
+            if (next < kind) {
+                stage.split();
+                lateStage.split();
+            }
+            kind = next;
             if (item >= 0) {
                 appendFloat(batch, sorter.series(i), item, slot, record, shard, bounds, result);
             } else {

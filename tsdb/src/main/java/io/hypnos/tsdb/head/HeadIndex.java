@@ -102,7 +102,7 @@ final class HeadIndex implements PostingsSource {
         Native.putShort(address + SeriesLabels.CHUNKS_IN_MEMORY, 0);
         Native.putInt(address + SeriesLabels.HASH, hash);
         Native.putShort(address + SeriesLabels.COUNT, count);
-        Native.putShort(address + SeriesLabels.LIST_CAPACITY, 0);
+        Native.putShort(address + SeriesLabels.FIRST_CHUNK, 0);
         for (int i = 0; i < count; i++) {
             Native.putInt(address + SeriesLabels.PAIRS + i * 4L, scratch[i]);
         }

@@ -1,6 +1,8 @@
 package io.hypnos.tsdb.head;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,8 @@ final class HeadNotes {
     private final ExemplarRing exemplars;
     private final MetricDescriptions descriptions = new MetricDescriptions();
     private final HeadDeletions deletions = new HeadDeletions();
+    /// From references that are in the log to those that their series have now.
+    private final Map<Long, Long> aliases = new HashMap<>();
 
     HeadNotes(HeadState state) {
         this.state = state;
@@ -38,6 +42,17 @@ final class HeadNotes {
 
     HeadDeletions deletions() {
         return deletions;
+    }
+
+    /// Notes that a series is known to the log under another reference as well. Only while the head is replayed.
+    void alias(long reference, long current) {
+        aliases.put(reference, current);
+    }
+
+    /// The reference that a series of the log has now.
+    long current(long reference) {
+        Long next = aliases.get(reference);
+        return next == null ? reference : current(next);
     }
 
     void exemplar(int slot, Exemplar exemplar) {

@@ -116,9 +116,24 @@ final class HeadReplay {
             int slot = state.index().find(labels);
             if (slot < 0) {
                 slot = state.index().create(labels, reference);
+            } else {
+                renumber(slot, reference);
             }
             slots.put(reference, slot);
             attach(reference, slot);
+        }
+    }
+
+    /// A series that was removed and created again has two references; the newer one is the one to go on with, so that what is written from now
+    /// on comes after what was written under either.
+    private void renumber(int slot, long reference) {
+        long record = state.table().address(slot);
+        long older = SeriesRecord.reference(record);
+        if (reference > older) {
+            SeriesRecord.setReference(record, reference);
+            notes.alias(older, reference);
+        } else if (reference < older) {
+            notes.alias(reference, older);
         }
     }
 

@@ -25,6 +25,7 @@ final class HeadShard {
     private final HeadOptions options;
     private final HeadIndex index;
     private final SlabAllocator slabs;
+    private final BlockChain chain;
     private final OpenFloatChunk floats;
     private final ChunkList chunks;
     private final OlderBatches older = new OlderBatches();
@@ -47,8 +48,9 @@ final class HeadShard {
         this.options = options;
         this.index = index;
         this.slabs = new SlabAllocator(account);
-        this.floats = new OpenFloatChunk(slabs);
-        this.chunks = new ChunkList(slabs);
+        this.chain = new BlockChain(slabs);
+        this.floats = new OpenFloatChunk(chain);
+        this.chunks = new ChunkList(chain);
         this.lastSamples = lastSamples;
     }
 
@@ -122,7 +124,7 @@ final class HeadShard {
         } else {
             floats.append(record, time, value);
         }
-        int next = SeriesRecord.ALIVE | flags & SeriesRecord.OUT_OF_ORDER;
+        int next = SeriesRecord.flags(record) & SeriesRecord.LASTING;
         next |= value == StaleMarker.BITS ? SeriesRecord.STALE : 0;
         if (next != flags) {
             SeriesRecord.setFlags(record, next);
@@ -155,8 +157,7 @@ final class HeadShard {
         }
         Native.putLong(record + SeriesRecord.LAST_TIME, time);
         Native.putShort(record + SeriesRecord.SAMPLES, open == null ? 0 : open.count());
-        SeriesRecord.setFlags(record, SeriesRecord.ALIVE | SeriesRecord.HISTOGRAM
-                | SeriesRecord.flags(record) & SeriesRecord.OUT_OF_ORDER
+        SeriesRecord.setFlags(record, SeriesRecord.flags(record) & SeriesRecord.LASTING | SeriesRecord.HISTOGRAM
                 | (histogram.isStale() ? SeriesRecord.STALE : 0)
                 | (histogram instanceof FloatHistogram ? SeriesRecord.FLOAT_HISTOGRAM : 0));
     }
@@ -170,21 +171,23 @@ final class HeadShard {
         OpenHistogramChunk open = histograms.get(slot);
         if (open != null) {
             Chunk chunk = open.toChunk();
-            int block = slabs.allocate(chunk.length());
-            Native.copy(chunk.data(), chunk.offset(), slabs.address(block), chunk.length());
-            chunks.addInMemory(labels, open.firstTime(), open.lastTime(), chunk.length(), chunk.encoding().id(), block,
-                    SlabAllocator.capacity(chunk.length()));
+            chunks.addInMemory(labels, open.firstTime(), open.lastTime(), chunk.length(), chunk.encoding().id(),
+                    chain.write(chunk.data(), chunk.offset(), chunk.length()));
             histograms.remove(slot);
         } else {
-            int block = Native.getInt(record + SeriesRecord.OPEN_CHUNK);
             long firstTime = floats.firstTime(record);
-            int bytes = floats.seal(record);
-            chunks.addInMemory(labels, firstTime, SeriesRecord.lastTime(record), bytes, ChunkEncoding.XOR.id(), block,
-                    Native.getByte(record + SeriesRecord.CAPACITY) * 8);
-            Native.putInt(record + SeriesRecord.OPEN_CHUNK, 0);
+            int bytes = SeriesRecord.openBytes(record);
+            chunks.addInMemory(labels, firstTime, SeriesRecord.lastTime(record), bytes, ChunkEncoding.XOR.id(),
+                    floats.seal(record));
         }
         Native.putShort(record + SeriesRecord.SAMPLES, 0);
-        if (ChunkList.inMemory(labels) == 1) {
+        enqueue(slot, record);
+    }
+
+    /// Sees to it that the closed chunks of a series are moved to disk.
+    private void enqueue(int slot, long record) {
+        if (!SeriesRecord.has(record, SeriesRecord.QUEUED)) {
+            SeriesRecord.setFlags(record, SeriesRecord.flags(record) | SeriesRecord.QUEUED);
             closed.add(slot);
         }
     }
@@ -210,8 +213,8 @@ final class HeadShard {
 
     private @Nullable Object lastOnDisk(int slot) {
         long labels = index.labelsAddress(slot);
-        int count = ChunkList.count(labels);
-        long entry = count == 0 ? 0 : chunks.entry(labels, count - 1);
+        int count = chunks.load(labels);
+        long entry = count == 0 ? 0 : chunks.entry(count - 1);
         return entry == 0 || !ChunkList.isOnDisk(entry)
                 ? null
                 : lastSamples.read(ChunkList.diskReference(entry), ChunkEncoding.of(ChunkList.encoding(entry)));
@@ -266,9 +269,9 @@ final class HeadShard {
     /// Adds the in-order chunks of a series that overlap `[min, max]`, with copies of their bytes where that is wanted and they are in memory.
     void collect(int slot, long record, long min, long max, boolean withBytes, List<PendingChunk> into) {
         long labels = index.labelsAddress(slot);
-        int count = ChunkList.count(labels);
+        int count = chunks.load(labels);
         for (int i = 0; i < count; i++) {
-            long entry = chunks.entry(labels, i);
+            long entry = chunks.entry(i);
             if (ChunkList.maxTime(entry) >= min && ChunkList.minTime(entry) <= max) {
                 boolean copied = withBytes && !ChunkList.isOnDisk(entry);
                 into.add(new PendingChunk(ChunkList.minTime(entry), ChunkList.maxTime(entry),
@@ -289,12 +292,11 @@ final class HeadShard {
             }
             return;
         }
-        long address = slabs.address(Native.getInt(record + SeriesRecord.OPEN_CHUNK));
-        long first = OpenFloatChunk.firstTimeOf(address);
+        long first = floats.firstTime(record);
         if (first <= max) {
             int size = SeriesRecord.openBytes(record);
             byte[] bytes = new byte[size + PendingChunk.SLACK];
-            OpenFloatChunk.copy(record, address, bytes);
+            floats.copy(record, bytes);
             into.add(new PendingChunk(first, SeriesRecord.lastTime(record), ChunkEncoding.XOR, bytes, size, 0));
         }
     }
@@ -302,7 +304,7 @@ final class HeadShard {
     private byte[] copy(long entry) {
         int size = ChunkList.bytes(entry);
         byte[] bytes = new byte[size + PendingChunk.SLACK];
-        Native.copy(slabs.address(ChunkList.block(entry)), bytes, 0, size);
+        chain.copy(ChunkList.block(entry), size, bytes);
         return bytes;
     }
 
@@ -324,26 +326,29 @@ final class HeadShard {
                 chunk.encoding().id(), chunk.diskReference());
         Native.putLong(record + SeriesRecord.LAST_TIME, chunk.maxTime());
         boolean histogram = chunk.encoding().isHistogram();
-        SeriesRecord.setFlags(record, SeriesRecord.ALIVE | SeriesRecord.VALUE_UNKNOWN
+        SeriesRecord.setFlags(record, SeriesRecord.flags(record) & SeriesRecord.LASTING | SeriesRecord.VALUE_UNKNOWN
                 | (histogram ? SeriesRecord.HISTOGRAM : 0)
                 | (chunk.encoding() == ChunkEncoding.FLOAT_HISTOGRAM ? SeriesRecord.FLOAT_HISTOGRAM : 0));
     }
 
-    /// Up to `limit` series that had closed chunks in memory; they may be gone by now.
+    /// Up to `limit` series that had closed chunks in memory; they may be gone by now, or come twice. See [#claim(long)].
     int[] takeClosed(int limit) {
         return closed.take(limit);
     }
 
-    boolean hasClosed() {
-        return !closed.isEmpty();
+    /// Whether a series that was taken has closed chunks to be moved; true once for each time that it was put into the queue.
+    boolean claim(long record) {
+        int flags = SeriesRecord.flags(record);
+        SeriesRecord.setFlags(record, flags & ~SeriesRecord.QUEUED);
+        return (flags & SeriesRecord.QUEUED) != 0;
     }
 
     /// Copies the closed chunks of a series that are in memory, oldest first.
     void copyClosed(int slot, List<PendingChunk> into) {
         long labels = index.labelsAddress(slot);
-        int count = ChunkList.count(labels);
+        int count = chunks.load(labels);
         for (int i = count - ChunkList.inMemory(labels); i < count; i++) {
-            long entry = chunks.entry(labels, i);
+            long entry = chunks.entry(i);
             into.add(new PendingChunk(ChunkList.minTime(entry), ChunkList.maxTime(entry),
                     ChunkEncoding.of(ChunkList.encoding(entry)), copy(entry), ChunkList.bytes(entry), 0));
         }
@@ -352,16 +357,17 @@ final class HeadShard {
     /// Notes where the oldest of the closed chunks in memory are on disk, and frees their memory.
     void movedToDisk(int slot, long[] references, int from, int to) {
         long labels = index.labelsAddress(slot);
+        chunks.load(labels);
         for (int i = from; i < to; i++) {
             chunks.moved(labels, ChunkList.count(labels) - ChunkList.inMemory(labels), references[i]);
         }
         requeue(slot);
     }
 
-    /// Puts a series back that was taken by [#takeClosed].
+    /// Puts a series back that has chunks in memory left.
     void requeue(int slot) {
         if (ChunkList.inMemory(index.labelsAddress(slot)) > 0) {
-            closed.add(slot);
+            enqueue(slot, index.recordAddress(slot));
         }
     }
 
@@ -376,8 +382,8 @@ final class HeadShard {
     Rest truncate(int slot, long record, long time) {
         long labels = index.labelsAddress(slot);
         int dropped = 0;
-        int count = ChunkList.count(labels);
-        while (dropped < count && ChunkList.maxTime(chunks.entry(labels, dropped)) < time) {
+        int count = chunks.load(labels);
+        while (dropped < count && ChunkList.maxTime(chunks.entry(dropped)) < time) {
             dropped++;
         }
         chunks.dropFirst(labels, dropped);
@@ -385,7 +391,7 @@ final class HeadShard {
         long minTime = Long.MAX_VALUE;
         int file = Integer.MAX_VALUE;
         if (count > 0) {
-            long first = chunks.entry(labels, 0);
+            long first = chunks.entry(0);
             minTime = ChunkList.minTime(first);
             file = ChunkList.isOnDisk(first) ? (int) (ChunkList.diskReference(first) >>> 32) : file;
         }
@@ -411,8 +417,7 @@ final class HeadShard {
         if (histograms.get(slot) != null) {
             histograms.remove(slot);
         } else {
-            slabs.free(Native.getInt(record + SeriesRecord.OPEN_CHUNK),
-                    Native.getByte(record + SeriesRecord.CAPACITY) * 8);
+            chain.free(Native.getInt(record + SeriesRecord.OPEN_CHUNK));
             Native.putInt(record + SeriesRecord.OPEN_CHUNK, 0);
         }
         Native.putShort(record + SeriesRecord.SAMPLES, 0);

@@ -15,6 +15,10 @@ final class IntQueue {
         items[size++] = item;
     }
 
+    void clear() {
+        size = 0;
+    }
+
     int size() {
         return size;
     }

@@ -32,6 +32,9 @@ final class LogStage {
     private long[] histogramTimes = new long[0];
     private Histogram[] histogramValues = new Histogram[0];
 
+    /// Where stretches of samples and histograms end, in turn; the last stretch ends with the columns.
+    private final IntQueue splits = new IntQueue();
+
     private int exemplars;
     private long[] exemplarRefs = new long[0];
     private Exemplar[] exemplarValues = new Exemplar[0];
@@ -48,10 +51,22 @@ final class LogStage {
         histograms = 0;
         exemplars = 0;
         metadata = 0;
+        splits.clear();
     }
 
-    boolean isEmpty() {
-        return samples == 0 && histograms == 0 && exemplars == 0 && metadata == 0;
+    /// The place of a kind of samples in the order in which [#writeTo] writes them: a series must not get a sample of an earlier kind after one of
+    /// a later kind without a [#split()] between them, or they would be read back in the wrong order.
+    static int kind(@Nullable Histogram histogram) {
+        if (histogram == null) {
+            return 0;
+        }
+        return (histogram instanceof IntegerHistogram ? 1 : 3) + (histogram.layout().usesCustomBuckets() ? 1 : 0);
+    }
+
+    /// Sees to it that everything added so far is written before everything added from now on.
+    void split() {
+        splits.add(samples);
+        splits.add(histograms);
     }
 
     int sampleCount() {
@@ -110,16 +125,16 @@ final class LogStage {
     /// Writes everything, in the order in which Prometheus does.
     void writeTo(PreparedRecords records) {
         writeMetadata(records);
-        for (int from = 0; from < samples; from += SAMPLES_PER_RECORD) {
-            encoder.begin(WalRecord.SAMPLES);
-            encoder.samples(refs, times, values, from, Math.min(samples, from + SAMPLES_PER_RECORD));
-            records.add(encoder.buffer());
-        }
-        if (histograms > 0) {
-            writeHistograms(records, WalRecord.INTEGER_HISTOGRAMS, true, false);
-            writeHistograms(records, WalRecord.CUSTOM_INTEGER_HISTOGRAMS, true, true);
-            writeHistograms(records, WalRecord.FLOAT_HISTOGRAMS, false, false);
-            writeHistograms(records, WalRecord.CUSTOM_FLOAT_HISTOGRAMS, false, true);
+        int fromSample = 0;
+        int fromHistogram = 0;
+        for (int i = 0; i <= splits.size(); i += 2) {
+            boolean last = i == splits.size();
+            int toSample = last ? samples : splits.get(i);
+            int toHistogram = last ? histograms : splits.get(i + 1);
+            writeSamples(records, fromSample, toSample);
+            writeHistograms(records, fromHistogram, toHistogram);
+            fromSample = toSample;
+            fromHistogram = toHistogram;
         }
         if (exemplars > 0) {
             encoder.begin(WalRecord.EXEMPLARS);
@@ -128,6 +143,23 @@ final class LogStage {
                 encoder.exemplar(exemplarRefs[i], exemplar.time(), exemplar.value(), exemplar.labels());
             }
             records.add(encoder.buffer());
+        }
+    }
+
+    private void writeSamples(PreparedRecords records, int from, int to) {
+        for (int start = from; start < to; start += SAMPLES_PER_RECORD) {
+            encoder.begin(WalRecord.SAMPLES);
+            encoder.samples(refs, times, values, start, Math.min(to, start + SAMPLES_PER_RECORD));
+            records.add(encoder.buffer());
+        }
+    }
+
+    private void writeHistograms(PreparedRecords records, int from, int to) {
+        if (from < to) {
+            writeHistograms(records, WalRecord.INTEGER_HISTOGRAMS, 1, from, to);
+            writeHistograms(records, WalRecord.CUSTOM_INTEGER_HISTOGRAMS, 2, from, to);
+            writeHistograms(records, WalRecord.FLOAT_HISTOGRAMS, 3, from, to);
+            writeHistograms(records, WalRecord.CUSTOM_FLOAT_HISTOGRAMS, 4, from, to);
         }
     }
 
@@ -141,12 +173,11 @@ final class LogStage {
         }
     }
 
-    private void writeHistograms(PreparedRecords records, int type, boolean integers, boolean customBuckets) {
+    private void writeHistograms(PreparedRecords records, int type, int kind, int from, int to) {
         encoder.begin(type);
-        for (int i = 0; i < histograms; i++) {
+        for (int i = from; i < to; i++) {
             Histogram histogram = histogramValues[i];
-            if (histogram instanceof IntegerHistogram == integers
-                    && histogram.layout().usesCustomBuckets() == customBuckets) {
+            if (kind(histogram) == kind) {
                 encoder.histogram(histogramRefs[i], histogramTimes[i], histogram);
                 if (encoder.buffer().length() >= PreparedRecords.RECORD_TARGET) {
                     records.add(encoder.buffer());

@@ -2,7 +2,7 @@ package io.hypnos.tsdb.head;
 
 import static io.hypnos.tsdb.head.SeriesRecord.ACCUMULATED;
 import static io.hypnos.tsdb.head.SeriesRecord.ACCUMULATOR;
-import static io.hypnos.tsdb.head.SeriesRecord.CAPACITY;
+import static io.hypnos.tsdb.head.SeriesRecord.BLOCK_WORDS;
 import static io.hypnos.tsdb.head.SeriesRecord.LAST_DISTANCE;
 import static io.hypnos.tsdb.head.SeriesRecord.LAST_TIME;
 import static io.hypnos.tsdb.head.SeriesRecord.LAST_VALUE;
@@ -15,59 +15,52 @@ import static io.hypnos.tsdb.head.SeriesRecord.WORDS;
 /// Writes XOR chunks (the format is in [io.hypnos.series.chunk.ChunkEncoding#XOR]) straight into memory outside of the heap.
 ///
 /// The state between two samples is in the [SeriesRecord]: the last time and value, the window, and up to 63 bits that do not fill a word
-/// yet. Only a full word touches the chunk's block, so most samples of a quiet series touch the record alone. The sample count, the first two
-/// bytes of a chunk, is filled in when the bytes are copied out.
+/// yet. Only a full word touches the chunk's [BlockChain], so most samples of a quiet series touch the record alone. The sample count, the
+/// first two bytes of a chunk, is filled in when the bytes are copied out.
 ///
 /// One per shard, used under its lock. [io.hypnos.series.chunk.XorAppender] is the plain version and the oracle of the tests.
 final class OpenFloatChunk {
 
     private static final int NO_WINDOW = 0xFF;
-    private static final int FIRST_BYTES = 64;
-    /// Words that one sample can begin: 4 + 64 bits of time, 13 + 64 bits of value, behind 63 bits that waited.
-    private static final int WORDS_PER_SAMPLE = 4;
+    private static final int WORDS_PER_BLOCK = BlockChain.CONTENT / 8;
 
-    private final SlabAllocator slabs;
+    private final BlockChain chain;
 
-    /// Address of the word that comes next.
-    private long out;
+    private int block;
+    /// Address of the block.
+    private long start;
+    /// Words in the block.
+    private int blockWords;
+    private int words;
     private long accumulator;
     private int accumulated;
 
-    OpenFloatChunk(SlabAllocator slabs) {
-        this.slabs = slabs;
+    OpenFloatChunk(BlockChain chain) {
+        this.chain = chain;
     }
 
     /// Opens a chunk with its first sample.
     void open(long record, long time, long value) {
-        int block = slabs.allocate(FIRST_BYTES);
-        long start = slabs.address(block);
-        out = start;
+        block = chain.add(0);
+        start = chain.address(block);
+        blockWords = 0;
+        words = 0;
         accumulator = 0;
         accumulated = 16;
         putVarint(time << 1 ^ time >> 63);
         put(value, 64);
-        Native.putInt(record + OPEN_CHUNK, block);
-        Native.putByte(record + CAPACITY, SlabAllocator.capacity(FIRST_BYTES) >>> 3);
         Native.putShort(record + SAMPLES, 1);
         Native.putByte(record + LEADING, NO_WINDOW);
         Native.putByte(record + TRAILING, 0);
         Native.putInt(record + LAST_DISTANCE, 0);
         Native.putLong(record + LAST_TIME, time);
         Native.putLong(record + LAST_VALUE, value);
-        save(record, start);
+        save(record);
     }
 
     /// Appends a sample, later than the last one, to the open chunk.
     void append(long record, long time, long value) {
-        int words = Native.getShort(record + WORDS);
-        if (words + WORDS_PER_SAMPLE > Native.getByte(record + CAPACITY)) {
-            grow(record, words);
-        }
-        long start = slabs.address(Native.getInt(record + OPEN_CHUNK));
-        out = start + words * 8L;
-        accumulator = Native.getLong(record + ACCUMULATOR);
-        accumulated = Native.getByte(record + ACCUMULATED);
-
+        load(record);
         int samples = Native.getShort(record + SAMPLES);
         long distance = time - Native.getLong(record + LAST_TIME);
         if (samples > 1) {
@@ -85,7 +78,7 @@ final class OpenFloatChunk {
         Native.putLong(record + LAST_TIME, time);
         Native.putInt(record + LAST_DISTANCE, (int) distance);
         Native.putShort(record + SAMPLES, samples + 1);
-        save(record, start);
+        save(record);
     }
 
     private void putTimeChange(long change) {
@@ -139,10 +132,20 @@ final class OpenFloatChunk {
             return;
         }
         int over = size - free;
-        Native.putLongBigEndian(out, accumulator | bits >>> over);
-        out += 8;
+        word(accumulator | bits >>> over);
         accumulator = over == 0 ? 0 : bits << 64 - over;
         accumulated = over;
+    }
+
+    private void word(long word) {
+        if (blockWords == WORDS_PER_BLOCK) {
+            block = chain.add(block);
+            start = chain.address(block);
+            blockWords = 0;
+        }
+        Native.putLongBigEndian(start + blockWords * 8L, word);
+        blockWords++;
+        words++;
     }
 
     private void putVarint(long value) {
@@ -153,30 +156,27 @@ final class OpenFloatChunk {
         put(value, 8);
     }
 
-    private void save(long record, long start) {
-        Native.putShort(record + WORDS, (int) (out - start >>> 3));
+    private void load(long record) {
+        words = Native.getShort(record + WORDS);
+        block = Native.getInt(record + OPEN_CHUNK);
+        start = chain.address(block);
+        blockWords = Native.getByte(record + BLOCK_WORDS);
+        accumulator = Native.getLong(record + ACCUMULATOR);
+        accumulated = Native.getByte(record + ACCUMULATED);
+    }
+
+    private void save(long record) {
+        Native.putShort(record + WORDS, words);
+        Native.putInt(record + OPEN_CHUNK, block);
+        Native.putByte(record + BLOCK_WORDS, blockWords);
         Native.putLong(record + ACCUMULATOR, accumulator);
         Native.putByte(record + ACCUMULATED, accumulated);
     }
 
-    private void grow(long record, int words) {
-        int block = Native.getInt(record + OPEN_CHUNK);
-        int bytes = (words + WORDS_PER_SAMPLE) * 8;
-        int larger = slabs.allocate(bytes);
-        Native.copy(slabs.address(block), slabs.address(larger), words * 8L);
-        slabs.free(block, Native.getByte(record + CAPACITY) * 8);
-        Native.putInt(record + OPEN_CHUNK, larger);
-        Native.putByte(record + CAPACITY, SlabAllocator.capacity(bytes) >>> 3);
-    }
-
-    /// Epoch milliseconds of the open chunk's first sample.
+    /// Epoch milliseconds of the open chunk's first sample. The value behind that time is longer than a word, so the time has always left the
+    /// accumulator.
     long firstTime(long record) {
-        return firstTimeOf(slabs.address(Native.getInt(record + OPEN_CHUNK)));
-    }
-
-    /// Epoch milliseconds of the first sample of the chunk at an address. The value behind that time is longer than a word, so the time has
-    /// always left the accumulator.
-    static long firstTimeOf(long chunk) {
+        long chunk = chain.address(chain.first(Native.getInt(record + OPEN_CHUNK)));
         long zigzag = 0;
         for (int at = 2, shift = 0;; at++, shift += 7) {
             int b = Native.getByte(chunk + at);
@@ -187,13 +187,13 @@ final class OpenFloatChunk {
         }
     }
 
-    /// Copies the open chunk as it is; `chunk` is the address of its block.
-    static void copy(long record, long chunk, byte[] to) {
-        int words = Native.getShort(record + WORDS);
-        Native.copy(chunk, to, 0, words * 8);
+    /// Copies the open chunk as it is.
+    void copy(long record, byte[] to) {
+        int full = Native.getShort(record + WORDS) * 8;
+        chain.copy(Native.getInt(record + OPEN_CHUNK), full, to);
         long rest = Native.getLong(record + ACCUMULATOR);
         int end = SeriesRecord.openBytes(record);
-        for (int at = words * 8, shift = 56; at < end; at++, shift -= 8) {
+        for (int at = full, shift = 56; at < end; at++, shift -= 8) {
             to[at] = (byte) (rest >>> shift);
         }
         int samples = SeriesRecord.samples(record);
@@ -201,15 +201,17 @@ final class OpenFloatChunk {
         to[1] = (byte) samples;
     }
 
-    /// Completes the bytes of the open chunk in its block, for which there is always room, and returns how many they are. Nothing may be
-    /// appended any more.
+    /// Completes the bytes of the open chunk and returns the last block of its chain, which is the caller's from now on.
     int seal(long record) {
-        long chunk = slabs.address(Native.getInt(record + OPEN_CHUNK));
-        int bytes = SeriesRecord.openBytes(record);
-        Native.putLongBigEndian(chunk + Native.getShort(record + WORDS) * 8L, Native.getLong(record + ACCUMULATOR));
+        load(record);
+        if (accumulated > 0) {
+            word(accumulator);
+        }
+        long first = chain.address(chain.first(block));
         int samples = SeriesRecord.samples(record);
-        Native.putByte(chunk, samples >>> 8);
-        Native.putByte(chunk + 1, samples);
-        return bytes;
+        Native.putByte(first, samples >>> 8);
+        Native.putByte(first + 1, samples);
+        Native.putInt(record + OPEN_CHUNK, 0);
+        return block;
     }
 }

@@ -2,12 +2,12 @@ package io.hypnos.tsdb.head;
 
 /// The block of a series that is needed less often than its record:
 ///
-///      0  chunk list           block of the shard's allocator, 0 for none; see [ChunkList]
+///      0  chunk list           last block of its [BlockChain], 0 for none; see [ChunkList]
 ///      4  chunks (2)           in the list
 ///      6  chunks in memory (2) the newest of these, not on disk yet
 ///      8  hash                 of the pairs
 ///     12  number of labels (2)
-///     14  entries that the chunk list has room for (2)
+///     14  place of the oldest chunk in the first block of the list (2)
 ///     16  pairs                references of [LabelPairs], ordered by label name
 ///
 /// The chunk list is guarded by the lock of the series' shard, the rest does not change.
@@ -18,7 +18,7 @@ final class SeriesLabels {
     static final int CHUNKS_IN_MEMORY = 6;
     static final int HASH = 8;
     static final int COUNT = 12;
-    static final int LIST_CAPACITY = 14;
+    static final int FIRST_CHUNK = 14;
     static final int PAIRS = 16;
 
     private SeriesLabels() {}

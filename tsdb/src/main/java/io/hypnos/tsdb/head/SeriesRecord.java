@@ -14,8 +14,8 @@ package io.hypnos.tsdb.head;
 ///     44  last distance           milliseconds between the last two samples of the open chunk, without a sign
 ///     48  samples                 in the open chunk
 ///     50  words                   full words of the open chunk
-///     52  accumulated (1) · leading zeros (1) · trailing zeros (1) · capacity of the open chunk in words (1)
-///     56  open chunk              block of the shard's allocator, 0 for none
+///     52  accumulated (1) · leading zeros (1) · trailing zeros (1) · words in the last block of the open chunk (1)
+///     56  open chunk              last block of its [BlockChain], 0 for none
 ///     60  labels                  block with what is needed less often, see [SeriesLabels]
 ///
 /// Guarded by the lock of the series' shard, but for the reference, which is written before the series can be found.
@@ -39,7 +39,7 @@ final class SeriesRecord {
     static final int ACCUMULATED = 52;
     static final int LEADING = 53;
     static final int TRAILING = 54;
-    static final int CAPACITY = 55;
+    static final int BLOCK_WORDS = 55;
     static final int OPEN_CHUNK = 56;
     static final int LABELS = 60;
 
@@ -57,6 +57,10 @@ final class SeriesRecord {
     static final int OUT_OF_ORDER = 1 << 5;
     /// The last sample is a histogram with float counts.
     static final int FLOAT_HISTOGRAM = 1 << 6;
+    /// The series waits for its closed chunks to be moved to disk.
+    static final int QUEUED = 1 << 7;
+    /// What appending a sample leaves as it is.
+    static final int LASTING = ALIVE | OUT_OF_ORDER | QUEUED;
 
     private static final long REFERENCE_MASK = (1L << 40) - 1;
 

@@ -76,7 +76,8 @@ public final class IndexWriter implements Closeable {
         int rank = samples.add(out.position() - FIRST_SYMBOL);
         out.text(text, offset, length);
         if (out.position() - SYMBOLS - 4 > MAX_SECTION) {
-            throw new IOException("the symbols of " + path + " take more than 4 GiB, which no index can hold");
+            throw new IndexTooLargeException(
+                    "the symbols of " + path + " take more than 4 GiB, which no index can hold");
         }
         return rank;
     }
@@ -93,7 +94,8 @@ public final class IndexWriter implements Closeable {
         out.alignTo(IndexFormat.SERIES_ALIGNMENT);
         long offset = out.position();
         if (offset > MAX_SERIES_OFFSET) {
-            throw new IOException("the series of " + path + " take more than 64 GiB, which no index can hold");
+            throw new IndexTooLargeException(
+                    "the series of " + path + " take more than 64 GiB, which no index can hold");
         }
         encoder.write(out, labels, labelCount, chunks);
         pairs.count(labels, labelCount);

@@ -118,7 +118,8 @@ final class PostingsWriter {
         }
         long length = out.position() - start - 4;
         if (length > MAX_SECTION) {
-            throw new IOException("the postings offset table takes more than 4 GiB, which no index can hold");
+            throw new IndexTooLargeException(
+                    "the postings offset table takes more than 4 GiB, which no index can hold");
         }
         out.writeChecksum();
         out.patchI32(start, (int) length);

@@ -38,8 +38,8 @@ public final class Checkpoint {
     /// What a checkpoint is to have.
     public interface Contents {
 
-        /// Whether a series exists.
-        boolean isAlive(long reference);
+        /// The reference that a series has now; -1 when it does not exist any more.
+        long current(long reference);
 
         /// Writes all series that exist, and what describes their metrics, as records.
         void writeSeries(RecordSink sink) throws IOException;

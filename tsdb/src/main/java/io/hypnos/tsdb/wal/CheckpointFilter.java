@@ -42,15 +42,17 @@ final class CheckpointFilter {
         }
     }
 
-    private boolean keeps(long reference, long time) {
-        return time >= minTime && contents.isAlive(reference);
+    /// The reference under which an item is kept, -1 when it is not.
+    private long kept(long reference, long time) {
+        return time >= minTime ? contents.current(reference) : -1;
     }
 
     private void samples(WalRecord.Samples samples) throws IOException {
         encoder.begin(WalRecord.SAMPLES);
         for (int i = 0; i < samples.size(); i++) {
-            if (keeps(samples.refs()[i], samples.times()[i])) {
-                encoder.sample(samples.refs()[i], samples.times()[i], samples.values()[i]);
+            long reference = kept(samples.refs()[i], samples.times()[i]);
+            if (reference >= 0) {
+                encoder.sample(reference, samples.times()[i], samples.values()[i]);
             }
         }
         flush();
@@ -63,9 +65,9 @@ final class CheckpointFilter {
                 && histograms.histograms()[0] instanceof FloatHistogram;
         encoder.begin(floats ? integerType + 1 : integerType);
         for (int i = 0; i < histograms.size(); i++) {
-            if (histograms.histograms()[i].layout().usesCustomBuckets() == customBuckets
-                    && keeps(histograms.refs()[i], histograms.times()[i])) {
-                encoder.histogram(histograms.refs()[i], histograms.times()[i], histograms.histograms()[i]);
+            long reference = kept(histograms.refs()[i], histograms.times()[i]);
+            if (reference >= 0 && histograms.histograms()[i].layout().usesCustomBuckets() == customBuckets) {
+                encoder.histogram(reference, histograms.times()[i], histograms.histograms()[i]);
             }
         }
         flush();
@@ -74,8 +76,9 @@ final class CheckpointFilter {
     private void exemplars(WalRecord.Exemplars exemplars) throws IOException {
         encoder.begin(WalRecord.EXEMPLARS);
         for (int i = 0; i < exemplars.size(); i++) {
-            if (keeps(exemplars.refs()[i], exemplars.times()[i])) {
-                encoder.exemplar(exemplars.refs()[i], exemplars.times()[i], exemplars.values()[i],
+            long reference = kept(exemplars.refs()[i], exemplars.times()[i]);
+            if (reference >= 0) {
+                encoder.exemplar(reference, exemplars.times()[i], exemplars.values()[i],
                         exemplars.labels()[i]);
             }
         }
@@ -85,8 +88,9 @@ final class CheckpointFilter {
     private void tombstones(WalRecord.Tombstones tombstones) throws IOException {
         encoder.begin(WalRecord.TOMBSTONES);
         for (int i = 0; i < tombstones.size(); i++) {
-            if (keeps(tombstones.refs()[i], tombstones.maxts()[i])) {
-                encoder.tombstone(tombstones.refs()[i], tombstones.mints()[i], tombstones.maxts()[i]);
+            long reference = kept(tombstones.refs()[i], tombstones.maxts()[i]);
+            if (reference >= 0) {
+                encoder.tombstone(reference, tombstones.mints()[i], tombstones.maxts()[i]);
             }
         }
         flush();

@@ -93,9 +93,8 @@ abstract sealed class FloatFolds implements GroupFold {
 
         @Override
         public void add(SeriesRow row) {
-            if (row.hasHistograms()) {
+            if (row.dropHistograms()) {
                 remarks.histogramIgnored(max ? "max" : "min", origin);
-                row.dropHistograms();
             }
             double[] added = row.values();
             for (int word = 0; word < seen.length; word++) {
@@ -135,9 +134,8 @@ abstract sealed class FloatFolds implements GroupFold {
 
         @Override
         public void add(SeriesRow row) {
-            if (row.hasHistograms()) {
+            if (row.dropHistograms()) {
                 remarks.histogramIgnored(root ? "stddev" : "stdvar", origin);
-                row.dropHistograms();
             }
             for (int word = 0; word < seen.length; word++) {
                 long bits = row.present()[word];

@@ -74,6 +74,9 @@ final class HistogramFold {
                 continue;
             }
             HistogramMean total = totals[step];
+            if (total != null) {
+                total.remarkOnBounds(remarks, origin);
+            }
             if ((floatsSeen[word] & bit) != 0) {
                 remarks.mixedFloatsAndHistogramsInAggregation(origin);
                 row.remove(step);

@@ -24,9 +24,8 @@ final class QuantileFold implements GroupFold {
 
     @Override
     public void add(SeriesRow row) {
-        if (row.hasHistograms()) {
+        if (row.dropHistograms()) {
             run.remarks().histogramIgnored("quantile", origin);
-            row.dropHistograms();
         }
         if (!row.isEmpty()) {
             run.context().reserve(SeriesRow.bytes(row.steps()));

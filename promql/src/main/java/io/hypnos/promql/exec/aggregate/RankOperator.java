@@ -70,10 +70,9 @@ final class RankOperator implements VectorOperator {
     }
 
     private void offer(SeriesRow row) {
-        if (row.hasHistograms()) {
+        if (row.dropHistograms()) {
             Remarks remarks = run.remarks();
             remarks.histogramIgnored(largest ? "topk" : "bottomk", origin);
-            row.dropHistograms();
         }
         int group = groups.of(row);
         if (group == heaps.size()) {

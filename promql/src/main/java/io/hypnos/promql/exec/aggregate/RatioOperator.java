@@ -61,7 +61,8 @@ final class RatioOperator implements VectorOperator {
     }
 
     private double place(Labels labels) {
-        long hash = XxHash64.hash(buffer, 0, encode(labels));
+        int length = encode(labels);
+        long hash = XxHash64.hash(buffer, 0, length);
         double unsigned = hash >= 0 ? (double) hash : (double) (hash >>> 1 | hash & 1) * 2;
         return unsigned / HASHES;
     }

@@ -31,15 +31,17 @@ public final class VectorScalarOperator implements VectorOperator {
 
     @Override
     public @Nullable SeriesRow next() {
+        // Even where the vector is empty: computing the number may be worth a remark.
+        double[] numbers = scalar.values();
         for (SeriesRow row = input.next(); row != null; row = input.next()) {
             if (row.hasHistograms() || op == BinaryOp.TRIM_LOWER || op == BinaryOp.TRIM_UPPER) {
                 samples(row);
             } else if (op.isComparison()) {
                 comparisons(row);
             } else if (node.scalarFirst()) {
-                FloatOperation.arithmetic(op, scalar.values(), row.values(), row.values(), 0, row.steps());
+                FloatOperation.arithmetic(op, numbers, row.values(), row.values(), 0, row.steps());
             } else {
-                FloatOperation.arithmetic(op, row.values(), scalar.values(), row.values(), 0, row.steps());
+                FloatOperation.arithmetic(op, row.values(), numbers, row.values(), 0, row.steps());
             }
             if (losesName) {
                 row.loseName();

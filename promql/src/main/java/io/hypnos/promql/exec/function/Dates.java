@@ -10,6 +10,12 @@ final class Dates {
     private static final long DAYS_PER_ERA = 146_097;
     /// From the first of March of year 0 to the epoch.
     private static final long EPOCH_DAY = 719_468;
+    /// The first of March of the year -292277022400, in which Go's calendar begins. It counts 2^64 seconds from there, so that what is earlier
+    /// comes out late.
+    private static final long FIRST_SECOND = -9_223_372_028_741_760_000L;
+    /// Days and seconds that are 2^64 seconds.
+    private static final long WRAPPED_DAYS = 213_503_982_334_601L;
+    private static final long WRAPPED_SECONDS = 25_216;
 
     private Dates() {}
 
@@ -17,6 +23,11 @@ final class Dates {
         long whole = GoMath.truncate(seconds);
         long day = Math.floorDiv(whole, SECONDS_PER_DAY);
         long second = Math.floorMod(whole, SECONDS_PER_DAY);
+        if (whole < FIRST_SECOND) {
+            second += WRAPPED_SECONDS;
+            day += WRAPPED_DAYS + second / SECONDS_PER_DAY;
+            second %= SECONDS_PER_DAY;
+        }
         return switch (function) {
             case HOUR -> second / 3600;
             case MINUTE -> second / 60 % 60;

@@ -28,6 +28,8 @@ public final class SampleFunctions implements VectorOperator {
 
     @Override
     public @Nullable SeriesRow next() {
+        // Even where the vector is empty: computing the numbers may be worth a remark.
+        arguments.forEach(ScalarOperator::values);
         for (SeriesRow row = input.next(); row != null; row = input.next()) {
             apply(row);
             row.loseName();

@@ -96,6 +96,11 @@ public final class HistogramMean {
         if (resetSeen && notResetSeen) {
             remarks.counterResetCollision(HistogramOperation.AGGREGATION, origin);
         }
+        remarkOnBounds(remarks, origin);
+    }
+
+    /// Remarks on custom buckets that had to be brought together, which is worth a remark even where nothing came of it in the end.
+    public void remarkOnBounds(Remarks remarks, Origin origin) {
         if (total != null && total.boundsReconciled()) {
             remarks.customBucketsReconciled(HistogramOperation.AGGREGATION, origin);
         }

@@ -12,16 +12,27 @@ public final class HistogramText {
     public static String of(HistogramColumn column, int row) {
         var text = new StringBuilder("{count:").append(GoNumbers.general(column.count(row)));
         text.append(", sum:").append(GoNumbers.general(column.sum(row)));
-        BucketCursor bucket = column.buckets(row, BucketCursor.Order.ALL_ASCENDING);
-        while (bucket.next()) {
-            if (bucket.count() != 0) {
-                append(text.append(", "), bucket);
-            }
+        // Side by side, so that no bucket is cut off at the zero bucket.
+        append(text, column.buckets(row, BucketCursor.Order.NEGATIVE_INWARD));
+        double zeroCount = column.zeroCount(row);
+        if (zeroCount != 0) {
+            String threshold = GoNumbers.general(column.layout(row).zeroThreshold());
+            text.append(", [-").append(threshold).append(',').append(threshold).append("]:")
+                    .append(GoNumbers.general(zeroCount));
         }
+        append(text, column.buckets(row, BucketCursor.Order.POSITIVE_OUTWARD));
         return text.append('}').toString();
     }
 
     private static void append(StringBuilder text, BucketCursor bucket) {
+        while (bucket.next()) {
+            if (bucket.count() != 0) {
+                appendBucket(text.append(", "), bucket);
+            }
+        }
+    }
+
+    private static void appendBucket(StringBuilder text, BucketCursor bucket) {
         text.append(bucket.lowerInclusive() ? '[' : '(').append(GoNumbers.general(bucket.lower())).append(',')
                 .append(GoNumbers.general(bucket.upper())).append(bucket.upperInclusive() ? ']' : ')').append(':')
                 .append(GoNumbers.general(bucket.count()));

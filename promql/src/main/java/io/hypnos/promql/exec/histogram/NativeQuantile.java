@@ -81,8 +81,12 @@ public final class NativeQuantile {
         }
         rank = ascending ? rank - (count - inBucket) : count - rank;
         if (hasNans) {
+            // Prometheus goes on with the last bucket, whichever one the rank fell into.
             while (bucket.next()) {
-                count += bucket.count();
+                inBucket = bucket.count();
+                lower = bucket.lower();
+                upper = bucket.upper();
+                count += inBucket;
             }
             if (count < total) {
                 remarks.quantileIsSkewed(metric, origin);

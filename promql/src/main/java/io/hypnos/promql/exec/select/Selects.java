@@ -66,7 +66,7 @@ public final class Selects {
     }
 
     private WindowWalk walk(RangeCall call, WindowSpec spec, double[][] arguments, StepGrid grid) {
-        return new WindowFunctions(run.remarks(), call.origin(), spec, run.usesStartTimestamps())
+        return new WindowFunctions(run.remarks(), call.origin(), spec, run.options())
                 .walk(call.function(), arguments, grid);
     }
 

@@ -1,5 +1,6 @@
 package io.hypnos.promql.exec.window;
 
+import io.hypnos.promql.EngineOptions;
 import io.hypnos.promql.QueryException;
 import io.hypnos.promql.ast.Boundary;
 import io.hypnos.promql.ast.Function;
@@ -17,17 +18,21 @@ public final class WindowFunctions {
     private final Origin origin;
     private final WindowSpec spec;
     private final boolean useStartTimes;
+    private final CounterNames counterNames;
 
-    public WindowFunctions(Remarks remarks, Origin origin, WindowSpec spec, boolean useStartTimes) {
+    public WindowFunctions(Remarks remarks, Origin origin, WindowSpec spec, EngineOptions options) {
         this.remarks = remarks;
         this.origin = origin;
         this.spec = spec;
-        this.useStartTimes = useStartTimes;
+        this.useStartTimes = options.has(EngineOptions.Feature.START_TIMESTAMPS);
+        this.counterNames = new CounterNames(remarks, origin,
+                options.has(EngineOptions.Feature.TYPE_AND_UNIT_LABELS));
     }
 
     /// @param arguments for each of the function's numbers its values at all steps
     public WindowWalk walk(Function function, double[][] arguments, StepGrid grid) {
-        return new WindowWalk(grid, spec, create(function, arguments));
+        boolean counts = function == Function.RATE || function == Function.INCREASE;
+        return new WindowWalk(grid, spec, create(function, arguments), counts ? counterNames : null);
     }
 
     private WindowFunction create(Function function, double[][] arguments) {

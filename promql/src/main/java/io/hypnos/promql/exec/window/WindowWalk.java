@@ -1,5 +1,7 @@
 package io.hypnos.promql.exec.window;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.exec.Histograms;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.StepGrid;
@@ -19,17 +21,20 @@ public final class WindowWalk {
     private final long before;
     private final long behind;
     private final WindowFunction function;
+    private final @Nullable CounterNames counterNames;
     private final boolean fromSubquery;
     private final RangePoints points = new RangePoints();
     private final Bounds bounds = new Bounds();
 
-    WindowWalk(StepGrid grid, WindowSpec spec, WindowFunction function) {
+    /// @param counterNames what looks at the names of series for functions of counters; null for all others
+    WindowWalk(StepGrid grid, WindowSpec spec, WindowFunction function, @Nullable CounterNames counterNames) {
         this.grid = grid;
         this.shift = spec.shift();
         this.length = spec.window().millis();
         this.before = spec.before();
         this.behind = spec.behind();
         this.function = function;
+        this.counterNames = counterNames;
         this.fromSubquery = spec.fromSubquery();
     }
 
@@ -52,6 +57,9 @@ public final class WindowWalk {
             }
         }
         function.end(row);
+        if (counterNames != null) {
+            counterNames.check(labels, row);
+        }
         cost.given += given(row);
     }
 
