@@ -198,11 +198,11 @@ class PrometheusReadsBlocksTest {
     @Test
     void promtoolReadsManyRandomBlocks() {
         var promtool = new Promtool();
-        Seeds.forEach(Seeds.rounds("hypnos.promtool.rounds", 5), random -> {
+        Seeds.forEach(Seeds.rounds("hypnos.promtool.rounds", 3), random -> {
             Path base = directory.resolve("r" + random.nextLong());
             try {
                 Files.createDirectories(base);
-                var data = random(random, 1 + random.nextInt(1 << random.nextInt(9)), 1 << random.nextInt(11));
+                var data = random(random, 1 + random.nextInt(1 << random.nextInt(9)), 1 << random.nextInt(10));
                 write(base, data);
                 assertThat(promtool.dump(base)).isEqualTo(Promtool.floats(data));
             } catch (IOException e) {
