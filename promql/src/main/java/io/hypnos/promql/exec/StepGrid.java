@@ -1,5 +1,7 @@
 package io.hypnos.promql.exec;
 
+import io.hypnos.promql.plan.QueryTimes;
+
 /// The times at which an expression is evaluated.
 ///
 /// @param start epoch milliseconds of the first step
@@ -11,6 +13,11 @@ public record StepGrid(long start, long step, int count, boolean spans) {
     /// The steps from `start` on that are not behind `end`.
     public static StepGrid between(long start, long end, long step) {
         return new StepGrid(start, step, end < start ? 0 : Math.toIntExact((end - start) / step + 1), end != start);
+    }
+
+    /// The steps of a query.
+    public static StepGrid of(QueryTimes times) {
+        return times.isInstant() ? at(times.start()) : between(times.start(), times.end(), times.step());
     }
 
     public static StepGrid at(long time) {

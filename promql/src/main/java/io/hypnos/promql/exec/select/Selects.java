@@ -6,7 +6,6 @@ import io.hypnos.promql.ast.Function;
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.StepGrid;
 import io.hypnos.promql.exec.VectorOperator;
-import io.hypnos.promql.exec.WholeSeries;
 import io.hypnos.promql.exec.window.WindowFunctions;
 import io.hypnos.promql.exec.window.WindowSpec;
 import io.hypnos.promql.exec.window.WindowWalk;
@@ -49,7 +48,7 @@ public final class Selects {
                 grid.count());
     }
 
-    public VectorOperator overSubquery(RangeCall call, Subquery subquery, WholeSeries input, StepGrid inner,
+    public VectorOperator overSubquery(RangeCall call, Subquery subquery, VectorOperator input, StepGrid inner,
             double[][] arguments, StepGrid grid) {
         var spec = WindowSpec.of(subquery);
         return new SubqueryScan(run, input, inner, walk(call, spec, arguments, grid), losesName(call), grid.count());
