@@ -77,7 +77,7 @@ public final class OperatorFactory {
             case Absent absent -> new AbsentOperator(run, vector(absent.input(), grid), absent.labels(), grid.count());
             case HistogramCall call -> new HistogramCallOperator(run, vector(call.input(), grid), call,
                     scalars(call.arguments(), grid), grid);
-            case Sort sort -> new SortOperator(run, vector(sort.input(), grid), sort, grid.count());
+            case Sort sort -> new SortOperator(run, vector(sort.input(), grid), sort, grid);
             case InfoJoin info -> new InfoOperator(run, vector(info.input(), grid), new InfoSelector(info), grid);
             case Aggregate aggregate -> aggregate(aggregate, grid);
             case VectorScalarBinary binary -> new VectorScalarOperator(run, vector(binary.vector(), grid),
@@ -121,7 +121,7 @@ public final class OperatorFactory {
     /// The steps at which the input of a subquery is evaluated: the multiples of its step inside all its windows.
     public StepGrid innerGrid(Subquery subquery, StepGrid outer) {
         if (outer.count() == 0) {
-            return new StepGrid(outer.start(), subquery.step(), 0);
+            return StepGrid.nothing(outer.start(), subquery.step());
         }
         long step = subquery.step();
         long first = subquery.shift().apply(outer.start()) - subquery.window().millis();
