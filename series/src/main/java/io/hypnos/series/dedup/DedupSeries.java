@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.hypnos.series.Samples;
 import io.hypnos.series.Series;
+import io.hypnos.series.chunk.AggregateChunk;
 import io.hypnos.series.chunk.SeriesChunk;
 import io.hypnos.series.labels.Labels;
 
@@ -45,7 +46,29 @@ final class DedupSeries implements Series {
     }
 
     private ReplicaReader reader(int replica, Samples samples) {
-        return new ReplicaReader(replicas.get(replica), options.aggregate(), options.range(), samples);
+        return new ReplicaReader(replicas.get(replica), options.aggregate(), runsTotals(), options.range(), samples);
+    }
+
+    /// Whether counters become running totals: where they are aggregates, and where samples of replicas that began at different times, or
+    /// have seen different resets, alternate. All other samples stay what they are, so that functions see resets and NaN, and round as they
+    /// would with one replica.
+    private boolean runsTotals() {
+        if (options.aggregate() != AggregateChoice.COUNTER) {
+            return false;
+        }
+        boolean alternates = replicas.size() > 1 && options.mode() == DedupMode.PENALTY && !options.countsResets();
+        return alternates || hasAggregates();
+    }
+
+    private boolean hasAggregates() {
+        for (List<SeriesChunk> chunks : replicas) {
+            for (SeriesChunk chunk : chunks) {
+                if (chunk instanceof AggregateChunk) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private void mergeByPenalty(Samples into, SamplesPool.Loan loan) {

@@ -91,11 +91,24 @@ class DedupSeriesSetTest {
     }
 
     @Test
-    void resetsAreTakenOutOfCounters() {
+    void resetsAreTakenOutWhereReplicasAreJoined() {
         double stale = StaleMarker.VALUE;
-        assertThat(penalty("increase", chunk(0, 5, 10, 8, 20, 2, 30, stale, 40, 3)))
-                .containsExactly("0:5", "10:8", "20:10", "40:11");
-        assertThat(penalty("delta", chunk(0, 5, 10, 8, 20, 2))).containsExactly("0:5", "10:8", "20:2");
+        Chunk a = chunk(0, 5, 10, 8, 20, 2, 30, stale, 40, 3);
+        assertThat(penalty("increase", a, a)).containsExactly("0:5", "10:8", "20:10", "40:11");
+        assertThat(penalty("delta", a, chunk(0, 5, 10, 8, 20, 2, 40, 3))).contains("20:2");
+    }
+
+    @Test
+    void samplesOfOneReplicaStayWhatTheyAre() {
+        Chunk a = chunk(0, 5, 10, 8, 20, 2, 30, Double.NaN, 40, 3);
+        assertThat(penalty("increase", a)).containsExactly("0:5", "10:8", "20:2", "30:NaN", "40:3");
+        assertThat(penalty("resets", a)).containsExactly("0:5", "10:8", "20:2", "30:NaN", "40:3");
+    }
+
+    @Test
+    void resetsCanBeCountedInReplicas() {
+        Chunk a = chunk(0, 5, 10, 8, 20, 2, 30, 3);
+        assertThat(penalty("resets", a, a)).containsExactly("0:5", "10:8", "20:2", "30:3");
     }
 
     @Test
