@@ -22,7 +22,6 @@ export class Panel {
     this.chart = new Chart({ onZoom: (start, end) => this.#zoom(start, end) });
     this.#build();
     this.#syncControls();
-    if (state.expr) this.run();
   }
 
   #build() {
@@ -112,10 +111,16 @@ export class Panel {
     if (this.result) this.#render();
   }
 
-  async run() {
+  /** Takes over what was typed and asks for it. */
+  run() {
     this.suggest.close();
     this.state.expr = this.field.value.trim();
     this.on.change();
+    this.ask();
+  }
+
+  /** Asks for what the state says. */
+  async ask() {
     this.abort?.abort();
     if (!this.state.expr) { this.result = null; this.#hint(); return; }
     this.abort = new AbortController();

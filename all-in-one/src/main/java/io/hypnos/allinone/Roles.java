@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.hypnos.compact.CompactRole;
+import io.hypnos.query.QueryRole;
 import io.hypnos.service.boot.Role;
 
 /// The roles of this build.
@@ -16,6 +18,10 @@ final class Roles {
 
     /// All of them by name, in the order in which help lists them.
     static Map<String, Role<?>> all() {
-        return new LinkedHashMap<>();
+        var roles = new LinkedHashMap<String, Role<?>>();
+        for (Role<?> role : List.of(new QueryRole(), new CompactRole())) {
+            roles.put(role.name(), role);
+        }
+        return roles;
     }
 }

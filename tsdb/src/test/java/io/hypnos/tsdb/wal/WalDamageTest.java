@@ -191,7 +191,9 @@ class WalDamageTest {
                 Salvage salvage = salvage();
                 List<String> read = LogFixture.read(log(), salvage);
                 assertThat(read).as("%d to %d, zeros %s", from, to, zeros).containsAll(expected);
-                assertThat(texts).containsAll(read);
+                // The checksum does not cover a fragment's type: the end of a record may pass for a whole one. Of a type that nobody knows, as
+                // here, it is skipped like any other; of a known type it would have to make sense from its first byte to its last.
+                assertThat(texts).containsAll(read.stream().filter(text -> !text.startsWith("unknown ")).toList());
                 salvage.repair();
                 long damaged = metrics.damaged.sum();
                 assertThat(LogFixture.read(log(), salvage())).isEqualTo(read);
