@@ -29,13 +29,14 @@ final class ReplicaReader {
     private long lastTime;
 
     /// @param chunks  ascending by first time
+    /// @param totals  whether values are those of a counter and are to be totals without resets
     /// @param samples where to; cleared
-    ReplicaReader(List<SeriesChunk> chunks, AggregateChoice choice, TimeRange range, Samples samples) {
+    ReplicaReader(List<SeriesChunk> chunks, AggregateChoice choice, boolean totals, TimeRange range, Samples samples) {
         this.chunks = chunks;
         this.choice = choice;
         this.range = range;
         this.samples = samples;
-        counter = choice == AggregateChoice.COUNTER ? new CounterTotal() : null;
+        counter = totals ? new CounterTotal() : null;
         long latest = Long.MIN_VALUE;
         for (SeriesChunk chunk : chunks) {
             latest = Math.max(latest, chunk.maxTime());

@@ -91,11 +91,27 @@ class DedupSeriesSetTest {
     }
 
     @Test
-    void resetsAreTakenOutOfCounters() {
+    void countersAreReadAsTheyWereScrapedWhileOneReplicaIsFollowed() {
         double stale = StaleMarker.VALUE;
-        assertThat(penalty("increase", chunk(0, 5, 10, 8, 20, 2, 30, stale, 40, 3)))
-                .containsExactly("0:5", "10:8", "20:10", "40:11");
+        Chunk restarted = chunk(0, 5, 10, 8, 20, 2, 30, stale, 40, 3);
+        assertThat(values(penalty("increase", restarted))).hasSize(5).startsWith("5", "8", "2").endsWith("3");
+        assertThat(penalty("resets", chunk(0, 5, 10, 8, 20, 2), chunk(0, 5, 10, 8, 20, 2)))
+                .containsExactly("0:5", "10:8", "20:2");
         assertThat(penalty("delta", chunk(0, 5, 10, 8, 20, 2))).containsExactly("0:5", "10:8", "20:2");
+    }
+
+    @Test
+    void copiesOfACounterThatOverlapAreJoinedAsTheyWereScraped() {
+        Chunk older = chunk(0, 50, 10, 5, 20, 8);
+        Chunk newer = chunk(20, 8, 30, 9, 40, 1);
+        assertThat(read(DedupMode.OFF, "rate", TimeRange.ALL, new ChunkSeries(LABELS, List.of(older)),
+                new ChunkSeries(LABELS, List.of(newer)))).containsExactly("0:50", "10:5", "20:8", "30:9", "40:1");
+    }
+
+    @Test
+    void resetsAreTakenOutOfCountersOverAChangeOfReplica() {
+        assertThat(penalty("increase", chunk(0, 5, 10, 8, 20, 2), chunk(1, 5, 11, 8, 21, 2, 60_000, 3, 70_000, 1)))
+                .containsExactly("0:5", "10:8", "20:10", "60000:11", "70000:12");
     }
 
     @Test
