@@ -181,7 +181,7 @@ class ReceiveConfiguration {
         Relabeling relabeling = tenants.relabeling(variables).map(RelabelFile::parse).orElse(Relabeling.NONE);
         var rules = new WriteHandler.Rules(tenants.header(), tenants.replicaHeader(), relabeling, tenants.splitLabel(),
                 flags.storage().keepsExemplars());
-        return new WriteHandler(rules, limits, writing, http, readiness::isReady);
+        return new WriteHandler(rules, limits, writing, http, readiness::reasons);
     }
 
     @Bean
@@ -242,11 +242,11 @@ class ReceiveConfiguration {
     }
 
     @Bean
-    BindableService infoService(TenantsSeriesStore store, RingView view, Readiness readiness) {
+    BindableService infoService(TenantsSeriesStore store, RingView view, Receiver receiver, Readiness readiness) {
         boolean stores = view.mode() != RingView.Mode.ROUTER_ONLY;
         return new InfoGrpcService(ReceiveRole.NAME, stores ? store : null,
                 stores ? Set.of(PeerApi.EXEMPLARS, PeerApi.STATUS, PeerApi.METRIC_METADATA) : Set.of(),
-                readiness::isReady);
+                stores ? receiver::serves : readiness::isReady);
     }
 
     @Bean

@@ -17,6 +17,7 @@ import io.hypnos.receive.limit.HeadSeriesLimiter;
 import io.hypnos.receive.ring.HashringFile;
 import io.hypnos.receive.ring.HashringWatcher;
 import io.hypnos.receive.ring.Hashrings;
+import io.hypnos.receive.ring.InvalidHashringException;
 import io.hypnos.receive.ring.Ring;
 import io.hypnos.receive.ring.RingMetrics;
 import io.hypnos.receive.tenant.TenantTsdbs;
@@ -37,9 +38,10 @@ final class Receiver {
     private final Readiness.Condition databases;
     private final Readiness.Condition rings;
     private final @Nullable HashringWatcher watcher;
-    private final ScheduledExecutorService counting = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("head-series").factory());
+    private final ScheduledExecutorService looking = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("receive-watch").factory());
     private final Thread opening;
+    private volatile boolean open;
 
     /// What a receiver is made of.
     record Parts(RingView view, TenantTsdbs tenants, TenantUpkeep upkeep, WritePeers peers,
@@ -62,25 +64,36 @@ final class Receiver {
         } else {
             checkDirectory(flags.storage().path());
             opening.start();
+            var disk = new DiskWatch(flags.storage().path(), parts.tenants(), readiness);
+            looking.scheduleWithFixedDelay(disk::look, 1, 1, TimeUnit.SECONDS);
         }
-        counting.scheduleWithFixedDelay(parts.headSeries()::refresh, 0, COUNT_SERIES_SECONDS, TimeUnit.SECONDS);
+        looking.scheduleWithFixedDelay(parts.headSeries()::refresh, 0, COUNT_SERIES_SECONDS, TimeUnit.SECONDS);
     }
 
     private @Nullable HashringWatcher readRings(RingMetrics metrics) {
         Optional<Path> file = flags.hashring().file();
         if (file.isPresent()) {
             HashringFile parser = ReceiveRole.hashringFile(flags, String.valueOf(file.get().getFileName()));
-            return new HashringWatcher(file.get(), parser, flags.hashring().refreshInterval(), metrics, this::use);
+            try {
+                return new HashringWatcher(file.get(), parser, flags.hashring().refreshInterval(), metrics, this::use);
+            } catch (InvalidHashringException e) {
+                throw new StartException(String.valueOf(e.getMessage()), e);
+            }
         }
         Optional<String> content = flags.hashring().content();
         if (content.isPresent()) {
             HashringFile parser = ReceiveRole.hashringFile(flags, "--receive.hashrings");
-            use(parser.parse(content.get()));
+            use(ReceiveRole.rings(parser, content.get()));
             parser.remarks().forEach(remark -> LOG.atWarn().setMessage(remark).log());
         } else {
             rings.met();
         }
         return null;
+    }
+
+    /// Whether the databases are open, so that they can be read, writes or not.
+    boolean serves() {
+        return open;
     }
 
     private void use(Hashrings fresh) {
@@ -117,6 +130,7 @@ final class Receiver {
         try {
             parts.tenants().openExisting(flags.tenants().defaultTenant());
             parts.upkeep().start();
+            open = true;
             databases.met();
         } catch (IOException | RuntimeException e) {
             databases.unmet("the databases of tenants cannot be opened: " + e.getMessage());
@@ -134,7 +148,7 @@ final class Receiver {
         if (watcher != null) {
             watcher.close();
         }
-        counting.shutdownNow();
+        looking.shutdownNow();
         opening.join();
         parts.peers().close();
         if (!parts.upkeep().stop()) {

@@ -33,9 +33,7 @@ public final class Evaluation {
     public Evaluation(QueryRun run) {
         this.run = run;
         this.operators = new OperatorFactory(run);
-        this.grid = run.times().isInstant()
-                ? StepGrid.at(run.times().start())
-                : StepGrid.between(run.times().start(), run.times().end(), run.times().step());
+        this.grid = StepGrid.of(run.times());
     }
 
     public QueryValue evaluate(PlanNode plan) {
@@ -110,7 +108,7 @@ public final class Evaluation {
         return switch (range) {
             case Subquery subquery -> {
                 StepGrid inner = operators.innerGrid(subquery, grid);
-                try (WholeSeries rows = operators.subquery(subquery, inner)) {
+                try (VectorOperator rows = operators.subquery(subquery, inner, run.samples().once(grid))) {
                     yield matrix(rows, inner);
                 }
             }

@@ -1,8 +1,9 @@
 package io.hypnos.receive.http;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ public final class WriteHandler {
     private final Limits limits;
     private final Writing writing;
     private final HttpMetrics http;
-    private final BooleanSupplier ready;
+    private final Supplier<List<String>> obstacles;
 
     /// How requests are read.
     ///
@@ -66,13 +67,14 @@ public final class WriteHandler {
     /// Where requests go.
     public record Writing(ReplicatedWriter writer, WriteBuffers buffers, WriteMetrics metrics) {}
 
-    /// @param ready whether requests can be taken at all
-    public WriteHandler(Rules rules, Limits limits, Writing writing, HttpMetrics http, BooleanSupplier ready) {
+    /// @param obstacles why requests cannot be taken at all; empty when they can
+    public WriteHandler(Rules rules, Limits limits, Writing writing, HttpMetrics http,
+            Supplier<List<String>> obstacles) {
         this.rules = rules;
         this.limits = limits;
         this.writing = writing;
         this.http = http;
-        this.ready = ready;
+        this.obstacles = obstacles;
         http.announce(HANDLER, "POST");
     }
 
@@ -107,8 +109,9 @@ public final class WriteHandler {
     }
 
     private Answer admit(IncomingWrite request, Seen seen) throws InterruptedException {
-        if (!ready.getAsBoolean()) {
-            throw new RefusedException(503, "Service Unavailable: not ready");
+        List<String> waitingFor = obstacles.get();
+        if (!waitingFor.isEmpty()) {
+            throw new RefusedException(503, "not ready: " + String.join("; ", waitingFor));
         }
         Protocol protocol = Protocol.of(request);
         TenantId tenant = tenant(request);

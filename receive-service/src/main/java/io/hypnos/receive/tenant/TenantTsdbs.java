@@ -198,9 +198,9 @@ public final class TenantTsdbs {
         return known == null ? 0 : known.tsdb().seriesCount();
     }
 
-    /// Whether every tenant's database takes writes.
+    /// Whether any tenant's database takes writes, or none is open yet. They share a disk: when it is full, none does.
     public boolean acceptWrites() {
-        return open.values().stream().allMatch(tenant -> tenant.tsdb().acceptsWrites());
+        return open.isEmpty() || open.values().stream().anyMatch(tenant -> tenant.tsdb().acceptsWrites());
     }
 
     /// Closes all; none can be opened any more.

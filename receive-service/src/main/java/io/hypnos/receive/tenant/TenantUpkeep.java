@@ -121,7 +121,7 @@ public final class TenantUpkeep implements AutoCloseable {
         }
     }
 
-    /// Ends the regular work, turns all heads into blocks, uploads them and closes the databases. What cannot be uploaded stays on disk.
+    /// Ends the regular work, turns all heads into blocks, uploads them, and closes the databases and the bucket. What cannot be uploaded stays on disk.
     ///
     /// @return whether all went well
     public boolean stop() {
@@ -134,6 +134,7 @@ public final class TenantUpkeep implements AutoCloseable {
         });
         boolean well = ended.size() == tenants.all().size();
         tenants.close();
+        options.shipping().ifPresent(shipping -> shipping.bucket().close());
         return well;
     }
 

@@ -1,5 +1,7 @@
 package io.hypnos.receive.write;
 
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +29,7 @@ final class WritePeer implements AutoCloseable {
     private final ManagedChannel channel;
     private final Semaphore places;
     private final CircuitBreaker breaker;
+    private volatile String lastFailure = "";
 
     /// @param places     calls that may run at a time
     /// @param maxBackoff the longest time for which a node counts as unavailable without being asked
@@ -68,7 +71,7 @@ final class WritePeer implements AutoCloseable {
     void send(byte[] message, Metadata headers, long deadlineNanos, Answer answer) {
         if (!breaker.tryAcquirePermission()) {
             places.release();
-            answer.told(Verdict.UNAVAILABLE, address + ": is being left alone after it could not be reached");
+            answer.told(Verdict.UNAVAILABLE, address + ": " + lastFailure);
             return;
         }
         long start = System.nanoTime();
@@ -90,6 +93,7 @@ final class WritePeer implements AutoCloseable {
 
     private void settle(Status status, long nanos) {
         if (status.getCode() == Status.Code.UNAVAILABLE) {
+            lastFailure = describe(status);
             breaker.onError(nanos, TimeUnit.NANOSECONDS, status.asException());
         } else {
             breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
@@ -97,9 +101,18 @@ final class WritePeer implements AutoCloseable {
     }
 
     private static String describe(Status status) {
-        Throwable cause = status.getCause();
-        String description = status.getDescription() == null ? status.getCode().toString() : status.getDescription();
-        return cause == null || cause.getMessage() == null ? description : description + ": " + cause.getMessage();
+        if (status.getCode() == Status.Code.DEADLINE_EXCEEDED) {
+            return "deadline exceeded";
+        }
+        for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException) {
+                return "connection refused";
+            }
+            if (cause instanceof UnknownHostException) {
+                return "unknown host";
+            }
+        }
+        return status.getDescription() == null ? status.getCode().toString() : status.getDescription();
     }
 
     static Verdict verdictOf(Status.Code code) {

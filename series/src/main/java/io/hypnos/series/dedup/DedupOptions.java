@@ -19,4 +19,9 @@ public record DedupOptions(DedupMode mode, TimeRange range, String function) {
             default -> false;
         };
     }
+
+    /// Whether falling values are what the function looks for.
+    boolean countsResets() {
+        return function.equals("resets");
+    }
 }

@@ -33,60 +33,65 @@ final class DedupSeries implements Series {
     @Override
     public void readInto(Samples into) {
         into.clear();
-        boolean totals = options.aggregate() == AggregateChoice.COUNTER && isDownsampled();
         if (replicas.size() == 1) {
-            reader(0, totals, into).readAll();
+            reader(0, into).readAll();
         } else if (replicas.size() > 1) {
             try (SamplesPool.Loan loan = pool.loan()) {
                 switch (options.mode()) {
-                    case PENALTY -> mergeByPenalty(into, totals, loan);
-                    case CHAIN, OFF -> ChainMerge.merge(readAll(totals, loan), into);
+                    case PENALTY -> mergeByPenalty(into, loan);
+                    case CHAIN, OFF -> ChainMerge.merge(readAll(loan), into);
                 }
             }
         }
     }
 
-    private boolean isDownsampled() {
-        return replicas.stream().anyMatch(chunks -> chunks.stream().anyMatch(AggregateChunk.class::isInstance));
+    private ReplicaReader reader(int replica, Samples samples) {
+        return new ReplicaReader(replicas.get(replica), options.aggregate(), runsTotals(), options.range(), samples);
     }
 
-    private ReplicaReader reader(int replica, boolean totals, Samples samples) {
-        return new ReplicaReader(replicas.get(replica), options.aggregate(), totals, options.range(), samples);
-    }
-
-    /// As long as no change of replica tells otherwise, counters that were never downsampled are what was scraped: `resets` and the start of a counter
-    /// are seen as they were. Over a change of replica only totals can be joined.
-    private void mergeByPenalty(Samples into, boolean totals, SamplesPool.Loan loan) {
-        boolean joined = options.aggregate() == AggregateChoice.COUNTER;
-        if (joined && !totals && !foldByPenalty(into, false, loan)) {
-            return;
+    /// Whether counters become running totals: where they are aggregates, and where samples of replicas that began at different times, or
+    /// have seen different resets, alternate. All other samples stay what they are, so that functions see resets and NaN, and round as they
+    /// would with one replica.
+    private boolean runsTotals() {
+        if (options.aggregate() != AggregateChoice.COUNTER) {
+            return false;
         }
-        boolean unused = foldByPenalty(into, joined, loan);
+        boolean alternates = replicas.size() > 1 && options.mode() == DedupMode.PENALTY && !options.countsResets();
+        return alternates || hasAggregates();
     }
 
-    /// Returns whether anything was taken from a replica that is not the first.
-    private boolean foldByPenalty(Samples into, boolean totals, SamplesPool.Loan loan) {
-        reader(0, totals, into).readAll();
+    private boolean hasAggregates() {
+        for (List<SeriesChunk> chunks : replicas) {
+            for (SeriesChunk chunk : chunks) {
+                if (chunk instanceof AggregateChunk) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private void mergeByPenalty(Samples into, SamplesPool.Loan loan) {
+        reader(0, into).readAll();
         Samples scratch = loan.take();
         Samples merged = loan.take();
         int divergences = 0;
         for (int i = 1; i < replicas.size(); i++) {
-            if (PenaltyMerge.merge(into, reader(i, totals, scratch), options.isCounter(), merged)) {
+            if (PenaltyMerge.merge(into, reader(i, scratch), options.isCounter(), merged)) {
                 into.swap(merged);
                 divergences++;
             }
         }
         if (divergences > 1 && options.isCounter()) {
-            NestedPenalty.merge(readAll(totals, loan), into);
+            NestedPenalty.merge(readAll(loan), into);
         }
-        return divergences > 0;
     }
 
-    private List<Samples> readAll(boolean totals, SamplesPool.Loan loan) {
+    private List<Samples> readAll(SamplesPool.Loan loan) {
         List<Samples> all = new ArrayList<>(replicas.size());
         for (int i = 0; i < replicas.size(); i++) {
             Samples samples = loan.take();
-            reader(i, totals, samples).readAll();
+            reader(i, samples).readAll();
             all.add(samples);
         }
         return all;

@@ -29,9 +29,10 @@ final class ReplicaReader {
     private long lastTime;
 
     /// @param chunks  ascending by first time
-    /// @param totals  whether values are those of a counter and are to be totals without resets
+    /// @param totals  whether floats become running totals
     /// @param samples where to; cleared
-    ReplicaReader(List<SeriesChunk> chunks, AggregateChoice choice, boolean totals, TimeRange range, Samples samples) {
+    ReplicaReader(List<SeriesChunk> chunks, AggregateChoice choice, boolean totals, TimeRange range,
+            Samples samples) {
         this.chunks = chunks;
         this.choice = choice;
         this.range = range;

@@ -91,27 +91,24 @@ class DedupSeriesSetTest {
     }
 
     @Test
-    void countersAreReadAsTheyWereScrapedWhileOneReplicaIsFollowed() {
+    void resetsAreTakenOutWhereReplicasAreJoined() {
         double stale = StaleMarker.VALUE;
-        Chunk restarted = chunk(0, 5, 10, 8, 20, 2, 30, stale, 40, 3);
-        assertThat(values(penalty("increase", restarted))).hasSize(5).startsWith("5", "8", "2").endsWith("3");
-        assertThat(penalty("resets", chunk(0, 5, 10, 8, 20, 2), chunk(0, 5, 10, 8, 20, 2)))
-                .containsExactly("0:5", "10:8", "20:2");
-        assertThat(penalty("delta", chunk(0, 5, 10, 8, 20, 2))).containsExactly("0:5", "10:8", "20:2");
+        Chunk a = chunk(0, 5, 10, 8, 20, 2, 30, stale, 40, 3);
+        assertThat(penalty("increase", a, a)).containsExactly("0:5", "10:8", "20:10", "40:11");
+        assertThat(penalty("delta", a, chunk(0, 5, 10, 8, 20, 2, 40, 3))).contains("20:2");
     }
 
     @Test
-    void copiesOfACounterThatOverlapAreJoinedAsTheyWereScraped() {
-        Chunk older = chunk(0, 50, 10, 5, 20, 8);
-        Chunk newer = chunk(20, 8, 30, 9, 40, 1);
-        assertThat(read(DedupMode.OFF, "rate", TimeRange.ALL, new ChunkSeries(LABELS, List.of(older)),
-                new ChunkSeries(LABELS, List.of(newer)))).containsExactly("0:50", "10:5", "20:8", "30:9", "40:1");
+    void samplesOfOneReplicaStayWhatTheyAre() {
+        Chunk a = chunk(0, 5, 10, 8, 20, 2, 30, Double.NaN, 40, 3);
+        assertThat(penalty("increase", a)).containsExactly("0:5", "10:8", "20:2", "30:NaN", "40:3");
+        assertThat(penalty("resets", a)).containsExactly("0:5", "10:8", "20:2", "30:NaN", "40:3");
     }
 
     @Test
-    void resetsAreTakenOutOfCountersOverAChangeOfReplica() {
-        assertThat(penalty("increase", chunk(0, 5, 10, 8, 20, 2), chunk(1, 5, 11, 8, 21, 2, 60_000, 3, 70_000, 1)))
-                .containsExactly("0:5", "10:8", "20:10", "60000:11", "70000:12");
+    void resetsCanBeCountedInReplicas() {
+        Chunk a = chunk(0, 5, 10, 8, 20, 2, 30, 3);
+        assertThat(penalty("resets", a, a)).containsExactly("0:5", "10:8", "20:2", "30:3");
     }
 
     @Test

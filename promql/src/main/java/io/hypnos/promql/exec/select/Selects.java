@@ -6,12 +6,10 @@ import io.hypnos.promql.ast.Function;
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.StepGrid;
 import io.hypnos.promql.exec.VectorOperator;
-import io.hypnos.promql.exec.WholeSeries;
 import io.hypnos.promql.exec.window.WindowFunctions;
 import io.hypnos.promql.exec.window.WindowSpec;
 import io.hypnos.promql.exec.window.WindowWalk;
 import io.hypnos.promql.plan.node.RangeCall;
-import io.hypnos.promql.plan.node.RangeNode;
 import io.hypnos.promql.plan.node.RangeSelect;
 import io.hypnos.promql.plan.node.Selection;
 import io.hypnos.promql.plan.node.Shift;
@@ -40,7 +38,7 @@ public final class Selects {
     }
 
     public VectorOperator range(RangeCall call, RangeSelect range, double[][] arguments, StepGrid grid) {
-        var spec = spec(range, range.boundary(), false);
+        var spec = WindowSpec.of(call.function(), range, run.lookback());
         SeriesFeed feed = feed(range, spec, grid);
         HistogramStatistics statistics = range.statisticsOnly()
                 ? new HistogramStatistics(grid, range.shift(), range.window().millis() + spec.before())
@@ -50,19 +48,15 @@ public final class Selects {
                 grid.count());
     }
 
-    public VectorOperator overSubquery(RangeCall call, Subquery subquery, WholeSeries input, StepGrid inner,
+    public VectorOperator overSubquery(RangeCall call, Subquery subquery, VectorOperator input, StepGrid inner,
             double[][] arguments, StepGrid grid) {
-        var spec = spec(subquery, Boundary.PLAIN, true);
+        var spec = WindowSpec.of(subquery);
         return new SubqueryScan(run, input, inner, walk(call, spec, arguments, grid), losesName(call), grid.count());
     }
 
     /// The series of a range selector that stands by itself.
     public SeriesFeed series(RangeSelect range, StepGrid grid) {
-        return feed(range, spec(range, range.boundary(), false), grid);
-    }
-
-    private WindowSpec spec(RangeNode range, Boundary boundary, boolean fromSubquery) {
-        return new WindowSpec(range.window(), range.shift(), boundary, run.lookback(), fromSubquery);
+        return feed(range, WindowSpec.of(range, run.lookback()), grid);
     }
 
     private WindowWalk walk(RangeCall call, WindowSpec spec, double[][] arguments, StepGrid grid) {

@@ -14,13 +14,14 @@ public final class SeriesScan implements VectorOperator {
     private final SeriesFeed feed;
     private final RowReader reader;
     private final SeriesRow row;
-    private final ReadCost cost = new ReadCost();
+    private final ReadCost cost;
     private final long reserved;
 
     public SeriesScan(QueryRun run, SeriesFeed feed, RowReader reader, int steps) {
         this.run = run;
         this.feed = feed;
         this.reader = reader;
+        this.cost = new ReadCost(run.samples());
         this.reserved = SeriesRow.bytes(steps);
         run.context().reserve(reserved);
         this.row = new SeriesRow(steps, run.delaysNameRemoval());
@@ -36,7 +37,7 @@ public final class SeriesScan implements VectorOperator {
             }
             cost.clear();
             reader.read(series, row, cost);
-            cost.enterInto(run.samples());
+            run.samples().enter(cost);
             if (!row.isEmpty()) {
                 return row;
             }
