@@ -42,7 +42,7 @@ public class MergeBenchmark {
     private static final int SOURCES = 4;
 
     /// Whether all sources have the same series, as replicas do, or each its own.
-    @Param({ "disjoint", "replicas" })
+    @Param({"disjoint", "replicas"})
     private String sources = "disjoint";
 
     private final List<List<ChunkSeries>> streams = new ArrayList<>();

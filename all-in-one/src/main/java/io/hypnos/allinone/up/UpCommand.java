@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,13 +29,12 @@ public final class UpCommand {
 
     private static final int OK = 0;
     private static final int FAILED = 1;
-    private static final Duration HISTORY = Duration.ofDays(30);
     private static final long FAST_LOOK_MILLIS = 100;
     private static final long LOOK_MILLIS = 1000;
     /// What the start script and this command themselves can be told.
     private static final Set<String> OWN_VARIABLES = Set.of("HYPNOS_JAVA_HOME", "HYPNOS_JDK_FOLDERS", "HYPNOS_DATA",
             "HYPNOS_RESET",
-            "HYPNOS_DEMO",
+            "HYPNOS_DEMO", "HYPNOS_DEMOHISTORY",
             "HYPNOS_LISTEN", "HYPNOS_PORTOFFSET", "HYPNOS_PROCESSES", "HYPNOS_LOG_LEVEL", "HYPNOS_LOG_FORMAT");
 
     private final Map<String, Role<?>> roles;
@@ -111,7 +109,7 @@ public final class UpCommand {
     private int run(UpFlags flags, Installation installation, LocalSuite suite) throws InterruptedException {
         boolean well = false;
         try (var probe = new StatusProbe(installation);
-                DemoRun demo = flags.demo ? new DemoRun(past(installation)) : null) {
+                DemoRun demo = flags.demo ? new DemoRun(past(flags, installation)) : null) {
             long start = System.nanoTime();
             display.line("starting "
                     + installation.instances().stream().map(Instance::name).collect(Collectors.joining(", ")));
@@ -137,10 +135,9 @@ public final class UpCommand {
         return well ? OK : FAILED;
     }
 
-    private static DemoRun.Past past(Installation installation) {
+    private static DemoRun.Past past(UpFlags flags, Installation installation) {
         return new DemoRun.Past(() -> FilesystemBucket.open(installation.bucket()),
-                installation.data().resolve("demo-scratch"),
-                HISTORY);
+                installation.data().resolve("demo-scratch"), flags.demoHistory);
     }
 
     private static List<ScrapeTarget> targets(Installation installation) {

@@ -15,12 +15,11 @@ import java.util.function.ToLongFunction;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import io.hypnos.service.tenancy.TenantId;
-
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.hypnos.service.tenancy.TenantId;
 
 /// Says which tenants have as many series as they may have. Counts come from a Prometheus API that sees all receivers, asked every now and
 /// then; without one, from this process. A tenant of whom nothing is known may write, and so may all when the API cannot be asked.
@@ -65,7 +64,9 @@ public final class HeadSeriesLimiter {
             seen = parse(ask(monitoring));
         } catch (IOException | JacksonException e) {
             metrics.queryFailed();
-            LOG.atWarn().setMessage("counting series by meta-monitoring failed; nobody is limited by it until it works again")
+            LOG.atWarn()
+                    .setMessage(
+                            "counting series by meta-monitoring failed; nobody is limited by it until it works again")
                     .addKeyValue("url", monitoring.url()).addKeyValue("reason", e.getMessage()).log();
             seen = Map.of();
         } catch (InterruptedException e) {
@@ -76,7 +77,8 @@ public final class HeadSeriesLimiter {
     private String ask(WriteLimits.MetaMonitoring monitoring) throws IOException, InterruptedException {
         String base = monitoring.url().toString().replaceAll("/+$", "");
         URI uri = URI.create(base + "/api/v1/query?dedup=true&query=" + URLEncoder.encode(monitoring.query(), UTF_8));
-        HttpResponse<String> answer = client.send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = client.send(HttpRequest.newBuilder(uri).timeout(TIMEOUT).build(),
+                HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() != 200) {
             throw new IOException("HTTP " + answer.statusCode());
         }

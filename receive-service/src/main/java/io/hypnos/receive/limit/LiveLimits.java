@@ -34,7 +34,9 @@ public final class LiveLimits implements AutoCloseable {
         gate.limit(limits.maxConcurrency());
         metrics.show(limits);
         Path file = config.map(ConfigText::file).orElse(null);
-        this.watch = file == null ? null : WatchedFile.start(file, interval, null, (contents, changed) -> looked(file, contents, changed));
+        this.watch = file == null
+                ? null
+                : WatchedFile.start(file, interval, null, (contents, changed) -> looked(file, contents, changed));
     }
 
     /// Reads the limits and goes on watching their file.
@@ -42,7 +44,8 @@ public final class LiveLimits implements AutoCloseable {
     /// @param config   empty for no limits
     /// @param interval at which the file is looked at, besides when it is told to have changed
     /// @throws ConfigException when they cannot be used
-    public static LiveLimits open(Optional<ConfigText> config, Variables variables, Duration interval, LimitMetrics metrics) {
+    public static LiveLimits open(Optional<ConfigText> config, Variables variables, Duration interval,
+            LimitMetrics metrics) {
         return new LiveLimits(config, variables, interval, metrics);
     }
 
@@ -58,7 +61,8 @@ public final class LiveLimits implements AutoCloseable {
     private void looked(Path file, byte @Nullable [] contents, boolean changed) {
         if (contents == null) {
             metrics.reloadFailed();
-            LOG.atError().setMessage("the limits file cannot be read; keeping the previous limits").addKeyValue("file", file).log();
+            LOG.atError().setMessage("the limits file cannot be read; keeping the previous limits")
+                    .addKeyValue("file", file).log();
             return;
         }
         if (!changed) {
@@ -74,7 +78,8 @@ public final class LiveLimits implements AutoCloseable {
             metrics.reloaded(fresh);
         } catch (ConfigException | FlagException e) {
             metrics.reloadFailed();
-            LOG.atError().setMessage("the limits file cannot be used; keeping the previous limits").addKeyValue("reason", e.getMessage()).log();
+            LOG.atError().setMessage("the limits file cannot be used; keeping the previous limits")
+                    .addKeyValue("reason", e.getMessage()).log();
         }
     }
 

@@ -20,7 +20,8 @@ import io.hypnos.service.tenancy.TenantId;
 ///
 /// @param maxConcurrency requests worked on at a time; 0 for no limit
 /// @param monitoring     where the series of each tenant are counted; empty to count those in this process
-public record WriteLimits(int maxConcurrency, Optional<MetaMonitoring> monitoring, TenantLimits byDefault, Map<TenantId, TenantLimits> byTenant) {
+public record WriteLimits(int maxConcurrency, Optional<MetaMonitoring> monitoring, TenantLimits byDefault,
+        Map<TenantId, TenantLimits> byTenant) {
 
     public static final WriteLimits NONE = new WriteLimits(0, Optional.empty(), TenantLimits.NONE, Map.of());
 
@@ -88,8 +89,10 @@ public record WriteLimits(int maxConcurrency, Optional<MetaMonitoring> monitorin
 
     private static TenantLimits tenant(YamlMap map, TenantLimits otherwise) {
         YamlMap request = map.map("request");
-        var limits = new TenantLimits(limit(request, "size_bytes_limit", otherwise.bytes()), limit(request, "series_limit", otherwise.series()),
-                limit(request, "samples_limit", otherwise.samples()), limit(map, "head_series_limit", otherwise.headSeries()));
+        var limits = new TenantLimits(limit(request, "size_bytes_limit", otherwise.bytes()),
+                limit(request, "series_limit", otherwise.series()),
+                limit(request, "samples_limit", otherwise.samples()),
+                limit(map, "head_series_limit", otherwise.headSeries()));
         request.refuseOthers();
         map.refuseOthers();
         return limits;

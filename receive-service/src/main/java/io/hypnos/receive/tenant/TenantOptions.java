@@ -20,7 +20,8 @@ import io.hypnos.tsdb.TsdbOptions;
 /// @param externalLabels of a tenant, now
 /// @param shipping       where blocks go; empty to keep them
 /// @param cutting        block range and retention
-public record TenantOptions(Path root, Supplier<TsdbOptions.Builder> tsdb, Function<TenantId, Labels> externalLabels, Optional<Shipping> shipping,
+public record TenantOptions(Path root, Supplier<TsdbOptions.Builder> tsdb, Function<TenantId, Labels> externalLabels,
+        Optional<Shipping> shipping,
         Cutting cutting) {
 
     /// Where blocks are uploaded to, and how.

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,8 @@ public final class TenantTsdbs {
     private final Map<TenantId, TenantTsdb> open = new ConcurrentSkipListMap<>();
     private final Map<TenantId, Object> openLocks = new ConcurrentHashMap<>();
     private final Map<TenantId, Failure> failures = new ConcurrentHashMap<>();
+    private final LongAdder attempts = new LongAdder();
+    private final LongAdder completions = new LongAdder();
     private volatile boolean closed;
 
     /// Why and when a database could not be opened.
@@ -72,7 +75,8 @@ public final class TenantTsdbs {
     }
 
     private void openAll(List<TenantId> tenants) {
-        try (ExecutorService threads = Executors.newFixedThreadPool(PARALLEL_OPENS, Thread.ofPlatform().name("open-tenant-", 0).factory())) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(PARALLEL_OPENS,
+                Thread.ofPlatform().name("open-tenant-", 0).factory())) {
             List<Future<?>> opened = new ArrayList<>();
             for (TenantId tenant : tenants) {
                 opened.add(threads.submit(() -> get(tenant)));
@@ -117,15 +121,18 @@ public final class TenantTsdbs {
             if (last != null && System.nanoTime() - last.atNanos() < RETRY_NANOS) {
                 throw new TenantUnavailableException(last.reason(), last.cause());
             }
+            attempts.increment();
             try {
                 TenantTsdb fresh = make(tenant);
+                completions.increment();
                 failures.remove(tenant);
                 open.put(tenant, fresh);
                 return fresh;
             } catch (IOException | StorageException e) {
                 String reason = "the database of tenant " + tenant + " cannot be opened: " + e.getMessage();
                 failures.put(tenant, new Failure(reason, System.nanoTime(), e));
-                LOG.atError().setMessage("a tenant's database cannot be opened").addKeyValue("tenant", tenant).setCause(e).log();
+                LOG.atError().setMessage("a tenant's database cannot be opened").addKeyValue("tenant", tenant)
+                        .setCause(e).log();
                 throw new TenantUnavailableException(reason, e);
             }
         }
@@ -137,17 +144,21 @@ public final class TenantTsdbs {
         }
         Path directory = options.root().resolve(tenant.value());
         Files.createDirectories(directory);
-        Shipper shipper = options.shipping().map(shipping -> new Shipper(tenant.value(), directory, shipping.bucket(), shipping.options(),
-                () -> options.externalLabels().apply(tenant), shipping.metrics())).orElse(null);
+        Shipper shipper = options.shipping()
+                .map(shipping -> new Shipper(tenant.value(), directory, shipping.bucket(), shipping.options(),
+                        () -> options.externalLabels().apply(tenant), shipping.metrics()))
+                .orElse(null);
         Set<String> uploaded = shipper == null ? Set.of() : TenantTsdb.idsOf(shipper);
         var metrics = new TsdbMetrics();
         var made = new Removable();
-        TsdbOptions tsdbOptions = options.tsdb().get().removable(made::isRemovable).upkeep(TsdbOptions.Upkeep.CALLER).build();
+        TsdbOptions tsdbOptions = options.tsdb().get().removable(made::isRemovable).upkeep(TsdbOptions.Upkeep.CALLER)
+                .build();
         Tsdb tsdb = Tsdb.open(directory, tsdbOptions, metrics);
         var tenantTsdb = new TenantTsdb(tenant, () -> options.externalLabels().apply(tenant),
                 new TenantTsdb.Parts(directory, tsdb, metrics, shipper, uploaded));
         made.tsdb = tenantTsdb;
-        LOG.atInfo().setMessage("tenant opened").addKeyValue("tenant", tenant).addKeyValue("series", tsdb.seriesCount()).log();
+        LOG.atInfo().setMessage("tenant opened").addKeyValue("tenant", tenant).addKeyValue("series", tsdb.seriesCount())
+                .log();
         return tenantTsdb;
     }
 
@@ -171,15 +182,25 @@ public final class TenantTsdbs {
         }
     }
 
+    /// How often a database was to be opened.
+    long openAttempts() {
+        return attempts.sum();
+    }
+
+    /// How often that worked.
+    long opened() {
+        return completions.sum();
+    }
+
     /// Series in the head of a tenant.
     public long headSeries(TenantId tenant) {
         TenantTsdb known = open.get(tenant);
         return known == null ? 0 : known.tsdb().seriesCount();
     }
 
-    /// Whether every tenant's database takes writes.
+    /// Whether any tenant's database takes writes, or none is open yet. They share a disk: when it is full, none does.
     public boolean acceptWrites() {
-        return open.values().stream().allMatch(tenant -> tenant.tsdb().acceptsWrites());
+        return open.isEmpty() || open.values().stream().anyMatch(tenant -> tenant.tsdb().acceptsWrites());
     }
 
     /// Closes all; none can be opened any more.

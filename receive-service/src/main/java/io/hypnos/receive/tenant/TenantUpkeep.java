@@ -52,7 +52,8 @@ public final class TenantUpkeep implements AutoCloseable {
     }
 
     public void start() {
-        ticking.scheduleWithFixedDelay(() -> each("regular work", tenant -> tenant.tsdb().tick()), 1, 1, TimeUnit.SECONDS);
+        ticking.scheduleWithFixedDelay(() -> each("regular work", tenant -> tenant.tsdb().tick()), 1, 1,
+                TimeUnit.SECONDS);
         schedule(maintaining, shorter(MAINTAIN, 20), () -> {
             each("cutting blocks", tenant -> tenant.tsdb().maintain());
             each("taking down", this::takeDownIfUnused);
@@ -78,10 +79,12 @@ public final class TenantUpkeep implements AutoCloseable {
             try {
                 work.accept(tenant);
             } catch (StorageException e) {
-                LOG.atError().setMessage("work for a tenant failed").addKeyValue("work", what).addKeyValue("tenant", tenant.tenant()).setCause(e)
+                LOG.atError().setMessage("work for a tenant failed").addKeyValue("work", what)
+                        .addKeyValue("tenant", tenant.tenant()).setCause(e)
                         .log();
             } catch (RuntimeException e) {
-                LOG.atError().setMessage("work for a tenant failed unexpectedly").addKeyValue("work", what).addKeyValue("tenant", tenant.tenant())
+                LOG.atError().setMessage("work for a tenant failed unexpectedly").addKeyValue("work", what)
+                        .addKeyValue("tenant", tenant.tenant())
                         .setCause(e).log();
             }
         }
@@ -118,7 +121,7 @@ public final class TenantUpkeep implements AutoCloseable {
         }
     }
 
-    /// Ends the regular work, turns all heads into blocks, uploads them and closes the databases. What cannot be uploaded stays on disk.
+    /// Ends the regular work, turns all heads into blocks, uploads them, and closes the databases and the bucket. What cannot be uploaded stays on disk.
     ///
     /// @return whether all went well
     public boolean stop() {
@@ -131,16 +134,17 @@ public final class TenantUpkeep implements AutoCloseable {
         });
         boolean well = ended.size() == tenants.all().size();
         tenants.close();
+        options.shipping().ifPresent(shipping -> shipping.bucket().close());
         return well;
     }
 
     @Override
     public void close() {
-        for (ScheduledExecutorService thread : new ScheduledExecutorService[] {ticking, maintaining, shipping}) {
+        for (ScheduledExecutorService thread : new ScheduledExecutorService[]{ticking, maintaining, shipping}) {
             thread.shutdown();
         }
         try {
-            for (ScheduledExecutorService thread : new ScheduledExecutorService[] {ticking, maintaining, shipping}) {
+            for (ScheduledExecutorService thread : new ScheduledExecutorService[]{ticking, maintaining, shipping}) {
                 boolean ended = thread.awaitTermination(10, TimeUnit.MINUTES);
                 if (!ended) {
                     LOG.atWarn().setMessage("regular work of tenants does not end").log();

@@ -150,7 +150,7 @@ public final class SeriesLabels implements LabelKeyDecoder {
     }
 
     /// A key as a sender would recognise it, as far as it can be read.
-    static String show(byte[] bytes, int offset, int length) {
+    public static String show(byte[] bytes, int offset, int length) {
         var text = new StringBuilder("{");
         var key = new LabelKey().over(bytes, offset, length);
         try {

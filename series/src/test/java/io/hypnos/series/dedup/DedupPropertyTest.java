@@ -36,7 +36,8 @@ class DedupPropertyTest {
     /// In seconds: by then the merge has made its choice between clocks that differ.
     private static final int FIRST_RESET = 60;
     private static final Labels LABELS = Labels.of("__name__", "up");
-    private static final String[] FUNCTIONS = {"", "rate", "increase", "xrate", "max_over_time", "sum_over_time"};
+    private static final String[] FUNCTIONS = {"", "rate", "increase", "xrate", "resets", "max_over_time",
+        "sum_over_time"};
 
     @Test
     void penaltyIsTheRuleSampleBySample(Random random) {

@@ -103,6 +103,12 @@ class DedupSeriesSetTest {
     }
 
     @Test
+    void resetsCanBeCountedInReplicas() {
+        Chunk a = chunk(0, 5, 10, 8, 20, 2, 30, 3);
+        assertThat(penalty("resets", a, a)).containsExactly("0:5", "10:8", "20:2", "30:3");
+    }
+
+    @Test
     void resetsAreTakenOutBesideDownsampledCounters() {
         double stale = StaleMarker.VALUE;
         Chunk raw = chunk(100, 5, 110, 8, 120, 2, 130, stale, 140, 3);

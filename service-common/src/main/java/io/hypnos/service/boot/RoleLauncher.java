@@ -84,7 +84,8 @@ public final class RoleLauncher {
         parsed.warnings().forEach(warning -> LOG.atWarn().setMessage(warning).addKeyValue("role", instance).log());
         // Resolving peers again is pointless while the JVM answers from its own cache.
         Security.setProperty("networkaddress.cache.ttl", "5");
-        var context = new SpringApplicationBuilder(RoleServers.class, role.configuration())
+        // The role comes first, so that what it brings itself takes the place of what every role has.
+        var context = new SpringApplicationBuilder(role.configuration(), RoleServers.class)
                 .web(WebApplicationType.REACTIVE)
                 .bannerMode(Banner.Mode.OFF).logStartupInfo(false).registerShutdownHook(false)
                 .initializers(fresh -> prepare((GenericApplicationContext) fresh, role, parsed, servers, variables))

@@ -35,54 +35,63 @@ public final class Certificates {
         this.clock = clock;
     }
 
-    /// For a gRPC server.
+    /// For a gRPC server, which speaks HTTP/2.
     ///
     /// @throws FlagException when a file cannot be used
     public SslContext server(ServerTls tls) {
+        return build(GrpcSslContexts.configure(serverBuilder(tls)), "the gRPC server");
+    }
+
+    /// For an HTTP/1.1 server.
+    ///
+    /// @throws FlagException when a file cannot be used
+    public SslContext httpServer(ServerTls tls) {
+        return build(serverBuilder(tls), "the HTTP server");
+    }
+
+    private static SslContext build(SslContextBuilder builder, String what) {
+        try {
+            return builder.build();
+        } catch (SSLException e) {
+            throw new FlagException("TLS of " + what + " cannot be set up: " + e.getMessage(), e);
+        }
+    }
+
+    private SslContextBuilder serverBuilder(ServerTls tls) {
         Path certificate = tls.certificate();
         Path key = tls.key();
         if (certificate == null || key == null) {
             throw new IllegalArgumentException("no TLS asked for");
         }
-        try {
-            var builder = SslContextBuilder.forServer(identity(certificate, key))
-                    .protocols(protocols(tls.minVersion()));
-            GrpcSslContexts.configure(builder);
-            if (!tls.ciphers().isEmpty()) {
-                builder.ciphers(tls.ciphers());
-            }
-            Path ca = tls.clientCa();
-            if (ca != null) {
-                builder.clientAuth(ClientAuth.REQUIRE).trustManager(
-                        trust(ca, AdvancedTlsX509TrustManager.Verification.CERTIFICATE_ONLY_VERIFICATION));
-            }
-            return builder.build();
-        } catch (SSLException e) {
-            throw new FlagException("TLS of the gRPC server cannot be set up: " + e.getMessage(), e);
+        var builder = SslContextBuilder.forServer(identity(certificate, key)).protocols(protocols(tls.minVersion()));
+        if (!tls.ciphers().isEmpty()) {
+            builder.ciphers(tls.ciphers());
         }
+        Path ca = tls.clientCa();
+        if (ca != null) {
+            builder.clientAuth(ClientAuth.REQUIRE)
+                    .trustManager(trust(ca, AdvancedTlsX509TrustManager.Verification.CERTIFICATE_ONLY_VERIFICATION));
+        }
+        return builder;
     }
 
     /// For a gRPC client; the client must do TLS.
     ///
     /// @throws FlagException when a file cannot be used
     public SslContext client(ClientTls tls) {
-        try {
-            var builder = GrpcSslContexts.forClient().protocols(protocols(tls.minVersion()));
-            ClientTls.Identity identity = tls.identity();
-            if (identity != null) {
-                builder.keyManager(identity(identity.certificate(), identity.key()));
-            }
-            Path ca = tls.ca();
-            if (tls.skipVerify()) {
-                builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
-            } else if (ca != null) {
-                builder.trustManager(
-                        trust(ca, AdvancedTlsX509TrustManager.Verification.CERTIFICATE_AND_HOST_NAME_VERIFICATION));
-            }
-            return builder.build();
-        } catch (SSLException e) {
-            throw new FlagException("TLS of the gRPC client cannot be set up: " + e.getMessage(), e);
+        var builder = GrpcSslContexts.forClient().protocols(protocols(tls.minVersion()));
+        ClientTls.Identity identity = tls.identity();
+        if (identity != null) {
+            builder.keyManager(identity(identity.certificate(), identity.key()));
         }
+        Path ca = tls.ca();
+        if (tls.skipVerify()) {
+            builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
+        } else if (ca != null) {
+            builder.trustManager(
+                    trust(ca, AdvancedTlsX509TrustManager.Verification.CERTIFICATE_AND_HOST_NAME_VERIFICATION));
+        }
+        return build(builder, "the gRPC client");
     }
 
     private AdvancedTlsX509KeyManager identity(Path certificate, Path key) {

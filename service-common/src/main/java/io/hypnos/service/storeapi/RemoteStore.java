@@ -90,7 +90,7 @@ public final class RemoteStore implements SeriesStore {
         ChunkSeriesSet set = new RemoteSeriesSet(call, queue, context, patienceNanos, name);
         List<String> without = request.selection().withoutLabels();
         if (!without.isEmpty() && !peer.withoutReplicaLabels()) {
-            set = ResortedSeriesSet.of(set, without, context);
+            set = ResortedSeriesSet.of(set, labels -> labels.without(without), context);
         }
         Shard shard = request.shard();
         return shard == null || peer.sharding() ? set : new ShardedSeriesSet(set, shard);

@@ -3,6 +3,7 @@ package io.hypnos.service.storeapi;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.hypnos.series.ChunkSeries;
 import io.hypnos.series.ChunkSeriesSet;
@@ -10,8 +11,9 @@ import io.hypnos.series.QueryContext;
 import io.hypnos.series.chunk.AggregateChunk;
 import io.hypnos.series.chunk.Chunk;
 import io.hypnos.series.chunk.SeriesChunk;
+import io.hypnos.series.labels.Labels;
 
-/// The series of another set with some labels removed, in the order that they have then. All of them are held at once, which is why a store
+/// The series of another set with changed labels, in the order that they have then. All of them are held at once, which is why a store
 /// that can do this by itself is asked to.
 final class ResortedSeriesSet {
 
@@ -21,14 +23,14 @@ final class ResortedSeriesSet {
     private ResortedSeriesSet() {}
 
     /// Reads `source` to its end and closes it.
-    static ChunkSeriesSet of(ChunkSeriesSet source, List<String> withoutLabels, QueryContext context) {
+    static ChunkSeriesSet of(ChunkSeriesSet source, UnaryOperator<Labels> change, QueryContext context) {
         var all = new ArrayList<ChunkSeries>();
         List<String> warnings;
         try (source) {
             while (source.next()) {
                 ChunkSeries series = source.series();
                 context.reserve(sizeOf(series));
-                all.add(new ChunkSeries(series.labels().without(withoutLabels), series.chunks()));
+                all.add(new ChunkSeries(change.apply(series.labels()), series.chunks()));
             }
             warnings = source.warnings();
         }

@@ -43,10 +43,8 @@ final class InstantReader implements RowReader {
         }
         if (reading == VectorSelect.Reading.VALUE && !samples.hasHistograms() && !shift.isPinned()) {
             floats(row);
-            long count = row.count();
-            cost.given = count;
-            cost.looked = count;
-            cost.read = count;
+            cost.given = row.count();
+            cost.totals().noteEach(row);
         } else {
             samples(row, cost);
         }
@@ -82,11 +80,11 @@ final class InstantReader implements RowReader {
                 at++;
             }
             if (at > 0 && samples.time(at - 1) > reference - lookback && !isStale(at - 1)) {
-                give(row, step, at - 1, cost);
+                long floats = give(row, step, at - 1);
+                cost.given += floats;
+                cost.totals().note(step, floats, floats);
             }
         }
-        cost.looked = cost.given;
-        cost.read = cost.given;
     }
 
     private boolean isStale(int i) {
@@ -94,7 +92,8 @@ final class InstantReader implements RowReader {
         return StaleMarker.is(histogram < 0 ? samples.value(i) : samples.histograms().sum(histogram));
     }
 
-    private void give(SeriesRow row, int step, int at, ReadCost cost) {
+    /// Sets the sample of a step; gives its size in floats.
+    private long give(SeriesRow row, int step, int at) {
         switch (reading) {
             case TIMESTAMP -> row.set(step, samples.time(at) / 1000.0);
             case START_TIMESTAMP -> row.set(step, samples.startTime(at) / 1000.0);
@@ -104,11 +103,10 @@ final class InstantReader implements RowReader {
                     row.set(step, samples.value(at));
                 } else {
                     row.setHistogram(step, Histograms.append(row.histograms(), samples.histograms(), histogram));
-                    cost.given += Histograms.sampleSize(samples.histograms(), histogram);
-                    return;
+                    return Histograms.sampleSize(samples.histograms(), histogram);
                 }
             }
         }
-        cost.given++;
+        return 1;
     }
 }

@@ -141,12 +141,11 @@ public final class WindowWalk {
         for (int i = bounds.histogramFrom; i < bounds.histogramTo; i++) {
             held += Histograms.sampleSize(points.histograms, points.histogramRows[i]);
         }
-        cost.looked += held;
         cost.lastHeld = held;
         cost.peakHeld = Math.max(cost.peakHeld, held);
-        if (!fromSubquery) {
-            cost.read += bounds.step == 0 ? held : readAfter(alreadyRead);
-        }
+        // What a subquery's input read is in an account of its own.
+        long read = fromSubquery ? 0 : bounds.step == 0 ? held : readAfter(alreadyRead);
+        cost.totals().note(bounds.step, held, read);
     }
 
     private long readAfter(long time) {
