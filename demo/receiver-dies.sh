@@ -68,12 +68,12 @@ pids="$pids $!"
 for port in 10912 10922 10932 10902; do await $port; done
 echo "ready"
 
-say "hypnos bench ingest: 20,000 series every 5 s to receive-0 and receive-2, for 60 s"
+say "hypnos bench ingest: 20,000 series every 5 s to receive-0 and receive-2, for 70 s"
 "$hypnos" bench ingest --url=http://127.0.0.1:19291/api/v1/receive --url=http://127.0.0.1:19293/api/v1/receive --series=20k \
-    --scrape-interval=5s --duration=60s --progress=5s --ack-log="$work/acks" >"$work/ingest.txt" 2>&1 &
+    --scrape-interval=5s --warm-up=10s --duration=70s --progress=5s --ack-log="$work/acks" >"$work/ingest.txt" 2>&1 &
 load=$!
 pids="$pids $load"
-sleep 20
+sleep 30
 echo "$(date -u +%T) kill -9 receive-1"
 kill -9 "$(cat "$work/receive-1.pid")"
 sleep 15
