@@ -39,8 +39,8 @@ record Question(String query, Span span) {
 
     private static final List<String> NARROW = List.of("sum(m)", "sum by (namespace) (m)", "sum(rate(c_total[5m]))",
             "sum by (pod) (rate(c_total[5m]))", "sum(increase(c_total[1h]))", "sum(irate(c_total[2m]))",
-            "max(avg_over_time(g[1h]))", "max(max_over_time(g[6h]))", "max(quantile_over_time(0.9, g[1h]))",
-            "max(stddev_over_time(g[1h]))", "topk(10, sum by (pod) (rate(c_total[5m])))",
+            "max(avg_over_time(g{job=\"service-7\"}[1h]))", "max(max_over_time(g{job=\"service-7\"}[6h]))", "max(quantile_over_time(0.9, g{job=\"service-7\"}[1h]))",
+            "max(stddev_over_time(g{job=\"service-7\"}[1h]))", "topk(10, sum by (pod) (rate(c_total[5m])))",
             "count by (__name__) ({__name__!=\"\"})",
             "sum by (job) (rate(e_total[5m])) / sum by (job) (rate(c_total[5m]))",
             "sum(m * on (pod) group_left (node) node_info)",
