@@ -22,7 +22,8 @@ class GraphPage {
     const panel = new Panel(state, settings, { change: () => this.save(), remove: gone => this.remove(gone) });
     this.panels.push(panel);
     this.list.append(panel.element);
-    if (!state.expr) { panel.run(); panel.field.focus(); }
+    panel.ask();
+    if (!state.expr) requestAnimationFrame(() => panel.field.focus());
   }
 
   remove(panel) {
@@ -35,8 +36,10 @@ class GraphPage {
   save() {
     const search = writePanels(this.panels.map(p => p.state));
     if (search !== location.search) history.pushState(null, "", location.pathname + search);
-    document.title = `${this.panels[0].state.expr || "Graph"} – Hypnos`;
+    this.title();
   }
+
+  title() { document.title = `${this.panels[0].state.expr || "Graph"} – Hypnos`; }
 
   refresh() { this.panels.forEach(p => p.refresh()); }
   close() {}
@@ -47,8 +50,10 @@ function open() {
   const stores = location.pathname.endsWith("/stores");
   page = stores ? new StoresPage(settings) : new GraphPage();
   main.replaceChildren(page.element);
-  document.title = stores ? "Stores – Hypnos" : document.title;
-  for (const link of document.querySelectorAll("nav a")) link.toggleAttribute("aria-current", link.dataset.page === (stores ? "stores" : "graph"));
+  page.title();
+  for (const link of document.querySelectorAll("nav a")) {
+    if (link.dataset.page === (stores ? "stores" : "graph")) link.setAttribute("aria-current", "page"); else link.removeAttribute("aria-current");
+  }
 }
 
 function theme(value) {

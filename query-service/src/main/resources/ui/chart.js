@@ -106,7 +106,7 @@ export class Chart {
     g.lineWidth = 1;
     g.textAlign = "right";
     g.textBaseline = "middle";
-    for (const v of valueTicks(low, high, Math.max(3, Math.round(height / 60)))) {
+    for (const v of valueTicks(low, high, Math.max(3, Math.round(height / 45)))) {
       const y = Math.round(this.#py(v)) + 0.5;
       g.beginPath(); g.moveTo(left, y); g.lineTo(left + width, y); g.stroke();
       g.fillText(formatNumber(v), left - 8, y);

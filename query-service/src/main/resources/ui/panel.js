@@ -2,7 +2,7 @@
 
 import { call } from "./api.js";
 import { Chart } from "./chart.js";
-import { colour, el, seriesElement, seriesName } from "./dom.js";
+import { colour, el, formatNumber, seriesElement, seriesName } from "./dom.js";
 import { Suggest } from "./suggest.js";
 import { formatDuration, formatInstant, parseDuration, parseInstant } from "./time.js";
 
@@ -22,7 +22,6 @@ export class Panel {
     this.chart = new Chart({ onZoom: (start, end) => this.#zoom(start, end) });
     this.#build();
     this.#syncControls();
-    if (state.expr) this.run();
   }
 
   #build() {
@@ -112,10 +111,16 @@ export class Panel {
     if (this.result) this.#render();
   }
 
-  async run() {
+  /** Takes over what was typed and asks for it. */
+  run() {
     this.suggest.close();
     this.state.expr = this.field.value.trim();
     this.on.change();
+    this.ask();
+  }
+
+  /** Asks for what the state says. */
+  async ask() {
     this.abort?.abort();
     if (!this.state.expr) { this.result = null; this.#hint(); return; }
     this.abort = new AbortController();
@@ -174,7 +179,8 @@ export class Panel {
       points: (row.values ?? (row.histograms ?? []).map(([t, h]) => [t, h.sum])).map(([t, v]) => [t, Number(v.replace("Inf", "Infinity"))]),
     }));
     const options = { ...window, stacked: this.state.stacked === "1", utc: this.settings.utc };
-    const legend = el("div", { class: "legend" }, ...series.slice(0, MAX_ROWS).map((s, i) => el("button", {
+    const short = series.length > 4 && series.every(s => seriesName(s.metric).length < 50);
+    const legend = el("div", { class: short ? "legend columns" : "legend" }, ...series.slice(0, MAX_ROWS).map((s, i) => el("button", {
       "aria-pressed": String(!s.hidden), title: "Show or hide; with Ctrl only this one",
       onclick: event => {
         const onlyThis = this.hidden.size === rows.length - 1 && !this.hidden.has(i);
@@ -209,5 +215,10 @@ function cell(row, utc) {
 const BRACKETS = [["(", "]"], ["[", ")"], ["(", ")"], ["[", "]"]];
 
 function histogramTable({ buckets = [] }) {
-  return el("table", {}, el("tbody", {}, ...buckets.map(([rule, low, high, count]) => el("tr", {}, el("td", {}, `${BRACKETS[rule][0]}${low}, ${high}${BRACKETS[rule][1]}`), el("td", { class: "value" }, count)))));
+  const most = Math.max(...buckets.map(([, , , count]) => Number(count)));
+  return el("table", { class: "buckets" }, el("tbody", {}, ...buckets.map(([rule, low, high, count]) => {
+    const [open, close] = BRACKETS[rule];
+    const bar = el("div", { class: "span" }, el("i", { style: { left: "0", width: `${Number(count) / most * 100}%` } }));
+    return el("tr", {}, el("td", { title: `${open}${low}, ${high}${close}` }, `${open}${formatNumber(Number(low))}, ${formatNumber(Number(high))}${close}`), el("td", {}, bar), el("td", { class: "value" }, count));
+  })));
 }

@@ -24,8 +24,9 @@ export class Suggest {
   /** Takes arrow keys, Tab, Enter and Escape while the list is open; true when a key was used. */
   key(event) {
     if (!this.open) return false;
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") this.#select(this.selected + (event.key === "ArrowDown" ? 1 : -1));
-    else if (event.key === "Tab" || event.key === "Enter" && !event.ctrlKey) this.#pick(this.items[this.selected]);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") { this.complete = false; this.#select(this.selected + (event.key === "ArrowDown" ? 1 : -1)); }
+    else if (event.key === "Enter" && (this.complete || event.ctrlKey)) { this.close(); return false; }
+    else if (event.key === "Tab" || event.key === "Enter") this.#pick(this.items[Math.max(0, this.selected)]);
     else if (event.key === "Escape") this.close();
     else return false;
     event.preventDefault();
@@ -44,6 +45,8 @@ export class Suggest {
     const names = await metricNames();
     if (word !== this.#word()) return;
     const lower = word.toLowerCase();
+    // Who has typed a whole name means to run it; arrow keys still lead into the list.
+    this.complete = names.includes(word);
     const rank = name => name.toLowerCase().startsWith(lower) ? 0 : 1;
     const found = [...FUNCTIONS.filter(f => f.startsWith(lower)).map(name => ({ name, kind: "function" })),
       ...names.filter(n => n.toLowerCase().includes(lower)).map(name => ({ name, kind: "" }))];
@@ -52,11 +55,12 @@ export class Suggest {
     this.element.replaceChildren(...this.items.map(item =>
       el("li", { role: "option", onpointerdown: event => { event.preventDefault(); this.#pick(item); } }, item.name, item.kind ? el("small", {}, item.kind) : null)));
     this.element.hidden = false;
-    this.#select(0);
+    this.selected = -1;
+    if (!this.complete) this.#select(0);
   }
 
   #select(index) {
-    this.selected = (index + this.items.length) % this.items.length;
+    this.selected = (Math.max(index, -1) + this.items.length) % this.items.length;
     [...this.element.children].forEach((li, i) => li.setAttribute("aria-selected", String(i === this.selected)));
     this.element.children[this.selected].scrollIntoView({ block: "nearest" });
   }

@@ -4,7 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.hypnos.compact.CompactRole;
+import io.hypnos.query.QueryRole;
+import io.hypnos.receive.ReceiveRole;
 import io.hypnos.service.boot.Role;
+import io.hypnos.store.StoreRole;
 
 /// The roles of this build.
 final class Roles {
@@ -16,6 +20,10 @@ final class Roles {
 
     /// All of them by name, in the order in which help lists them.
     static Map<String, Role<?>> all() {
-        return new LinkedHashMap<>();
+        var roles = new LinkedHashMap<String, Role<?>>();
+        for (Role<?> role : List.of(new ReceiveRole(), new QueryRole(), new StoreRole(), new CompactRole())) {
+            roles.put(role.name(), role);
+        }
+        return roles;
     }
 }

@@ -41,13 +41,13 @@ public class DedupBenchmark {
     private static final int OFFSET = 3700;
 
     /// One scrape in so many is missing; 0 for none.
-    @Param({ "0", "100" })
+    @Param({"0", "100"})
     private int gapEvery;
 
-    @Param({ "", "rate" })
+    @Param({"", "rate"})
     private String function = "";
 
-    @Param({ "OFF", "PENALTY", "CHAIN" })
+    @Param({"OFF", "PENALTY", "CHAIN"})
     private DedupMode mode = DedupMode.PENALTY;
 
     private final ChunkSeries[][] replicas = new ChunkSeries[SERIES][];

@@ -23,6 +23,7 @@ import io.hypnos.tsdb.write.LabelKeyDecoder;
 public final class HeadBenchmark {
 
     private static final long INTERVAL = 15_000;
+    private static final int TICKS_PER_INTERVAL = 15;
     private static final LabelKeyDecoder DECODER = SeriesBodies.decoder();
 
     private final int series;
@@ -58,9 +59,6 @@ public final class HeadBenchmark {
             memory(tsdb, before, "after 20 samples");
             for (int i = 0; i < 220; i++) {
                 round(tsdb);
-                if (i % 4 == 0) {
-                    tsdb.tick();
-                }
             }
             tsdb.tick();
             memory(tsdb, before, "after an hour");
@@ -80,6 +78,9 @@ public final class HeadBenchmark {
             took += System.nanoTime() - started;
             if (!result.isComplete()) {
                 throw new IllegalStateException("not stored: " + result.refusal());
+            }
+            if (b % Math.max(1, bodies.count() / TICKS_PER_INTERVAL) == 0) {
+                tsdb.tick();
             }
         }
         return took;
@@ -102,7 +103,7 @@ public final class HeadBenchmark {
     }
 
     private void query(Tsdb tsdb) {
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 200; i++) {
             long started = System.nanoTime();
             int found = 0;
             long chunks = 0;
@@ -113,8 +114,10 @@ public final class HeadBenchmark {
                     chunks += set.series().chunks().size();
                 }
             }
-            report("select of " + found + " series with " + chunks + " chunks",
-                    (System.nanoTime() - started) / (double) found, "ns/series");
+            if (i % 40 == 39) {
+                report("select of " + found + " series with " + chunks + " chunks",
+                        (System.nanoTime() - started) / (double) found, "ns/series");
+            }
         }
     }
 

@@ -78,12 +78,12 @@ final class SeriesBodies {
         int target = n / 800;
         int metric = n % 800;
         return new String[]{"__name__", "kubernetes_workload_metric_" + metric + "_total", "cluster", "prod-eu-1",
-                "container", "app-" + target % 50, "endpoint", "metrics", "instance",
-                "10." + target / 65536 + "." + target / 256 % 256 + "." + target % 256 + ":8080", "job",
-                "kubernetes-pods-" + target % 20, "namespace", "team-" + target % 40 + "-production", "node",
-                "node-" + target % 300 + ".eu-west-1.compute.internal", "pod",
-                "workload-" + target % 50 + "-" + Integer.toHexString(target * 0x9E3779B9 + generation), "service",
-                "workload-" + target % 50};
+            "container", "app-" + target % 50, "endpoint", "metrics", "instance",
+            "10." + target / 65536 + "." + target / 256 % 256 + "." + target % 256 + ":8080", "job",
+            "kubernetes-pods-" + target % 20, "namespace", "team-" + target % 40 + "-production", "node",
+            "node-" + target % 300 + ".eu-west-1.compute.internal", "pod",
+            "workload-" + target % 50 + "-" + Integer.toHexString(target * 0x9E3779B9 + generation), "service",
+            "workload-" + target % 50};
     }
 
     private static void writeLabels(String[] labels, ByteArrayOutputStream out) {

@@ -33,11 +33,11 @@ public class XorBenchmark {
     private static final int SERIES = 20_000;
     private static final int SAMPLES = 120;
 
-    @Param({ "0", "3" })
+    @Param({"0", "3"})
     private int jitter;
 
     /// Where a chunk lies: in an array of its own, or in one with others, as in a message or a file's buffer.
-    @Param({ "own", "shared" })
+    @Param({"own", "shared"})
     private String array = "shared";
 
     private final Chunk[] chunks = new Chunk[SERIES];

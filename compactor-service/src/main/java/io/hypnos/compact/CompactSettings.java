@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-import io.hypnos.compact.dedup.PenaltyMerge;
 import io.hypnos.compact.engine.BlockSelection;
 import io.hypnos.compact.engine.EngineOptions;
 import io.hypnos.compact.plan.CompactionRanges;
@@ -75,7 +74,7 @@ record CompactSettings(BucketConfig bucket, EngineOptions options, BlockSelectio
                     throw new FlagException("--deduplication.func=penalty needs at least one"
                             + " --deduplication.replica-label to tell replicas by");
                 }
-                yield new PenaltyMerge();
+                yield OverlapMerge.PENALTY;
             }
             default -> throw new FlagException(
                     "--deduplication.func must be empty or penalty, not \"" + flags.dedupFunc + "\"");

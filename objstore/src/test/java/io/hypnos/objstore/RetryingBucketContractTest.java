@@ -11,7 +11,7 @@ import io.hypnos.objstore.memory.MemoryBucket;
 /// A bucket of which every third request fails and every third body breaks keeps all its promises once it is retried.
 class RetryingBucketContractTest extends BucketContract {
 
-    private static final long SEED = Long.getLong("hypnos.seed", System.nanoTime());
+    private static final long SEED = Long.getLong("hypnos.seed", 20_261_120);
 
     @BeforeAll
     static void printSeed() {

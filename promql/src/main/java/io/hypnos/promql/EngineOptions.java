@@ -3,6 +3,8 @@ package io.hypnos.promql;
 import java.util.EnumSet;
 import java.util.Set;
 
+import io.hypnos.promql.ast.LabelNames;
+
 /// How an engine evaluates.
 ///
 /// @param lookbackMillis      how far back an instant selector looks for its sample
@@ -29,6 +31,11 @@ public record EngineOptions(ParserOptions parser, QueryLimits limits, Set<Featur
         return features.contains(feature);
     }
 
+    /// Whether a query may make a label of this name.
+    public boolean acceptsLabelName(String name) {
+        return LabelNames.isValid(name) && (!has(Feature.LEGACY_NAMES) || LabelNames.isLegacy(name));
+    }
+
     public EngineOptions withLimits(QueryLimits other) {
         return new EngineOptions(parser, other, features, lookbackMillis, subqueryStepMillis, threads);
     }
@@ -51,6 +58,8 @@ public record EngineOptions(ParserOptions parser, QueryLimits limits, Set<Featur
         DELAYED_NAME_REMOVAL,
         /// `rate` and its kin take the start of what a sample counts into account.
         START_TIMESTAMPS,
+        /// Labels that a query makes have names as Prometheus 2 knew them, rather than any UTF-8.
+        LEGACY_NAMES,
         /// `__type__` and `__unit__` say whether a metric is a counter.
         TYPE_AND_UNIT_LABELS
     }

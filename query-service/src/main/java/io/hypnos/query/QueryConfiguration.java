@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Configuration;
 
 import io.hypnos.promql.QueryEngine;
 import io.hypnos.query.api.AnswerOptionsReader;
+import io.hypnos.query.api.CardinalityApi;
 import io.hypnos.query.api.ExemplarsApi;
 import io.hypnos.query.api.LabelsApi;
 import io.hypnos.query.api.MetadataApi;
@@ -152,6 +153,11 @@ class QueryConfiguration {
     @Bean
     ApiRoutes metadataRoutes(QueryRunner runner, StoreSet stores, AnswerOptionsReader options) {
         return new MetadataApi(runner, stores, options).routes();
+    }
+
+    @Bean
+    ApiRoutes cardinalityRoutes(QueryRunner runner, StoreSet stores, AnswerOptionsReader options) {
+        return new CardinalityApi(runner, stores, options).routes();
     }
 
     @Bean

@@ -235,6 +235,7 @@ class QueryServiceTest {
         assertThat(data("/api/v1/metadata").toString()).isEqualTo("{}");
         assertThat(data("/api/v1/query_exemplars?query=test&start=1700000000000&end=1700000001000").toString())
                 .isEqualTo("[]");
+        assertThat(data("/api/v1/status/tsdb").get("headStats").get("numSeries").asLong()).isZero();
         assertThat(data("/api/v1/status/buildinfo").has("features")).isFalse();
         assertThat(data("/api/v1/status/flags").get("query.replica-label").asString()).contains("replica");
     }

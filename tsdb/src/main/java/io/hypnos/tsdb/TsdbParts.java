@@ -1,6 +1,7 @@
 package io.hypnos.tsdb;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,7 +61,8 @@ final class TsdbParts {
         try {
             head = replay(directory, options, metrics, blocks.headStart());
             log = Wal.open(directory.log(), options.wal(), metrics.log(), steps);
-            Wal lateLog = options.head().outOfOrder().window() > 0
+            // Late samples of an earlier window are still to be made into blocks, and their log to be shortened then.
+            Wal lateLog = options.head().outOfOrder().window() > 0 || Files.isDirectory(directory.lateLog())
                     ? Wal.open(directory.lateLog(), options.wal(), metrics.lateLog(), steps)
                     : null;
             head.start(log, lateLog);

@@ -116,8 +116,8 @@ final class TsdbUpkeep {
     /// Writes the in-order samples before `end`.
     private void cutOldest(long end) throws IOException {
         Head head = parts.head();
-        long start = head.inOrderRange().min();
         head.closeBefore(end);
+        long start = head.inOrderRange().min();
         Ulid ulid = ulids.next();
         Optional<BlockMeta> written = head.cut(TimeRange.halfOpen(start, end), parts.directory().root(), ulid,
                 BlockDraft.original(ulid, start, end));

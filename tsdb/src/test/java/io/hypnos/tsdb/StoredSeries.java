@@ -17,16 +17,16 @@ import io.hypnos.series.labels.Matcher;
 import io.hypnos.tsdb.testing.SeriesData;
 
 /// Everything that a database answers, in plain maps. A sample is a text that tells it from all others; see [SeriesData].
-final class StoredSeries {
+public final class StoredSeries {
 
     private StoredSeries() {}
 
-    static TreeMap<Labels, TreeMap<Long, String>> all(Tsdb tsdb) {
+    public static TreeMap<Labels, TreeMap<Long, String>> all(Tsdb tsdb) {
         return in(tsdb, TimeRange.ALL);
     }
 
     /// Fails when series do not ascend, or when one sample comes with different values.
-    static TreeMap<Labels, TreeMap<Long, String>> in(Tsdb tsdb, TimeRange range) {
+    public static TreeMap<Labels, TreeMap<Long, String>> in(Tsdb tsdb, TimeRange range) {
         return of(tsdb.select(List.of(), range), range);
     }
 

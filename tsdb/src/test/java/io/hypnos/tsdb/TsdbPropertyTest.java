@@ -35,7 +35,7 @@ class TsdbPropertyTest {
 
     @Test
     void isWhatTheReferenceIs() {
-        Seeds.forEach(Seeds.rounds("tsdb.rounds", 20), random -> {
+        Seeds.forEach(Seeds.rounds("hypnos.tsdb.rounds", 20), random -> {
             Path round = directory.resolve("round");
             try {
                 new History(random, round).run();

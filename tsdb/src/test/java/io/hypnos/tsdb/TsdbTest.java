@@ -157,4 +157,22 @@ class TsdbTest {
             assertThat(StoredSeries.all(tsdb).get(DOWN)).hasSize(500);
         }
     }
+
+    @Test
+    void hidesWhatCameLaterAndNothingElse() {
+        try (Tsdb tsdb = open()) {
+            for (int i = 0; i < 1000; i++) {
+                tsdb.appender().add(UP, T0 + i * 1000, i).commit();
+            }
+            var past = TimeRange.closed(T0 + 100_000, T0 + 300_000);
+            var recent = TimeRange.closed(T0 + 900_000, Long.MAX_VALUE);
+            try (var ofPast = tsdb.select(List.of(), past); var ofRecent = tsdb.select(List.of(), recent)) {
+                for (int i = 1000; i < 1700; i++) {
+                    tsdb.appender().add(UP, T0 + i * 1000, i).commit();
+                }
+                assertThat(StoredSeries.of(ofPast, past).get(UP)).hasSize(201);
+                assertThat(StoredSeries.of(ofRecent, recent).get(UP)).hasSize(100);
+            }
+        }
+    }
 }

@@ -10,6 +10,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -35,14 +38,13 @@ final class DataDirectory implements AutoCloseable {
     /// Takes the directory, making it where there is none.
     ///
     /// @param reset whether to delete everything in it first
-    /// @throws FlagException when another process has it, or when it is to be deleted and is not an installation's
+    /// @throws FlagException when it cannot be written to, when another process has it, or when it is to be deleted and is not an installation's
     static DataDirectory take(Path directory, boolean reset) throws IOException {
         if (reset && Files.exists(directory) && !isEmpty(directory) && !Files.exists(directory.resolve(LOCK))) {
             throw new FlagException(
                     "--reset: " + directory + " was not made by hypnos up; delete it yourself if you mean it");
         }
-        Files.createDirectories(directory);
-        FileChannel file = FileChannel.open(directory.resolve(LOCK), CREATE, READ, WRITE);
+        FileChannel file = open(directory);
         try {
             FileLock lock = tryLock(file);
             if (lock == null) {
@@ -58,6 +60,21 @@ final class DataDirectory implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
+        }
+    }
+
+    private static FileChannel open(Path directory) throws IOException {
+        try {
+            Files.createDirectories(directory);
+            return FileChannel.open(directory.resolve(LOCK), CREATE, READ, WRITE);
+        } catch (FileSystemException e) {
+            String why = switch (e) {
+                case AccessDeniedException denied -> "permission denied";
+                case FileAlreadyExistsException file -> "it is a file";
+                default -> e.getReason() == null ? e.toString() : e.getReason();
+            };
+            throw new FlagException(
+                    "cannot keep data in " + directory + ": " + why + "; choose another place with --data DIR", e);
         }
     }
 

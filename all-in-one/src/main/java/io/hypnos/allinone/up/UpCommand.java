@@ -1,11 +1,7 @@
 package io.hypnos.allinone.up;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,13 +26,12 @@ public final class UpCommand {
 
     private static final int OK = 0;
     private static final int FAILED = 1;
-    private static final Duration HISTORY = Duration.ofDays(30);
     private static final long FAST_LOOK_MILLIS = 100;
     private static final long LOOK_MILLIS = 1000;
     /// What the start script and this command themselves can be told.
     private static final Set<String> OWN_VARIABLES = Set.of("HYPNOS_JAVA_HOME", "HYPNOS_JDK_FOLDERS", "HYPNOS_DATA",
             "HYPNOS_RESET",
-            "HYPNOS_DEMO",
+            "HYPNOS_DEMO", "HYPNOS_DEMOHISTORY",
             "HYPNOS_LISTEN", "HYPNOS_PORTOFFSET", "HYPNOS_PROCESSES", "HYPNOS_LOG_LEVEL", "HYPNOS_LOG_FORMAT");
 
     private final Map<String, Role<?>> roles;
@@ -66,7 +61,8 @@ public final class UpCommand {
             PortCheck.check(installation, Program.NAME + " up");
             var files = new InstallationFiles(installation);
             files.write();
-            setUpLogging(flags, installation);
+            // Log lines would tear the screen, and hide it where it is not a terminal.
+            LogSetup.apply(flags.log, installation.log());
             RoleStarter starter = flags.processes
                     ? new ProcessStarter(installation, files, mainClass)
                     : new InProcessStarter(installation, files, roles);
@@ -99,19 +95,10 @@ public final class UpCommand {
         }
     }
 
-    private void setUpLogging(UpFlags flags, Installation installation) throws IOException {
-        if (display.isTerminal()) {
-            // The screen is drawn over and over; log lines would tear it.
-            var file = new FileOutputStream(installation.data().resolve("hypnos.log").toFile(), true);
-            System.setErr(new PrintStream(file, true, UTF_8));
-        }
-        LogSetup.apply(flags.log);
-    }
-
     private int run(UpFlags flags, Installation installation, LocalSuite suite) throws InterruptedException {
         boolean well = false;
         try (var probe = new StatusProbe(installation);
-                DemoRun demo = flags.demo ? new DemoRun(past(installation)) : null) {
+                DemoRun demo = flags.demo ? new DemoRun(past(flags, installation)) : null) {
             long start = System.nanoTime();
             display.line("starting "
                     + installation.instances().stream().map(Instance::name).collect(Collectors.joining(", ")));
@@ -125,7 +112,10 @@ public final class UpCommand {
                 display.line("ready in %.1f s".formatted((System.nanoTime() - start) / 1e9));
             }
             if (goOn && !flags.exitWhenReady) {
-                show(new Screen(installation, BuildInfo.read().version(), flags.data), suite, probe, demo);
+                var screen = new Screen(installation, BuildInfo.read().version(), flags.data);
+                display.line("look at " + screen.firstGraph());
+                display.line("");
+                show(screen, suite, probe, demo);
             }
         } catch (RoleStartException e) {
             display.line(String.valueOf(e.getMessage()));
@@ -133,14 +123,13 @@ public final class UpCommand {
         display.leave();
         display.line("stopping");
         well &= suite.stop();
-        display.line(well ? "stopped" : "stopped, not in good order");
+        display.line(well ? "stopped" : "stopped, not in good order; see " + installation.log());
         return well ? OK : FAILED;
     }
 
-    private static DemoRun.Past past(Installation installation) {
+    private static DemoRun.Past past(UpFlags flags, Installation installation) {
         return new DemoRun.Past(() -> FilesystemBucket.open(installation.bucket()),
-                installation.data().resolve("demo-scratch"),
-                HISTORY);
+                installation.data().resolve("demo-scratch"), flags.demoHistory);
     }
 
     private static List<ScrapeTarget> targets(Installation installation) {
@@ -181,7 +170,8 @@ public final class UpCommand {
             }
             SuiteStatus status = probe.status();
             DemoStatus demoStatus = demo == null ? null : demo.status();
-            String now = status.ready() + (demoStatus == null ? "" : demoStatus.history());
+            String now = status.ready() + " " + (status.blocks() > 0)
+                    + (demoStatus == null ? "" : demoStatus.history());
             if (display.isTerminal() || !now.equals(shown)) {
                 display.draw(screen.lines(status, demoStatus));
                 shown = now;

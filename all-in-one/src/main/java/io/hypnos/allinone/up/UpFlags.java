@@ -1,6 +1,7 @@
 package io.hypnos.allinone.up;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import picocli.CommandLine.Mixin;
@@ -23,8 +24,11 @@ public final class UpFlags {
     @Option(names = "--reset", description = "Delete what is in the data directory first.")
     boolean reset;
 
-    @Option(names = "--demo", description = "Write a month of demo history once, and live demo tenants all the time.")
+    @Option(names = "--demo", description = "Write demo history once, and live demo tenants all the time.")
     boolean demo = true;
+
+    @Option(names = "--demo-history", paramLabel = "<duration>", description = "How far back the demo's history goes; 0 for none.")
+    Duration demoHistory = Duration.ofDays(30);
 
     @Option(names = "--listen", paramLabel = "<address>", description = "Address of all ports; 0.0.0.0 opens them to other machines.")
     String listen = "127.0.0.1";

@@ -139,11 +139,15 @@ class KubernetesManifestsTest {
         if (!selects) {
             return false;
         }
+        return portNames(workload).containsAll(
+                service.getSpec().getPorts().stream().map(port -> port.getTargetPort().getStrValue()).toList());
+    }
+
+    private static Set<String> portNames(Workload workload) {
         Set<String> ports = new HashSet<>();
-        workload.template().getSpec().getContainers().forEach(container -> container.getPorts()
-                .forEach(port -> ports.add(port.getName())));
-        return service.getSpec().getPorts().stream()
-                .allMatch(port -> ports.contains(port.getTargetPort().getStrValue()));
+        workload.template().getSpec().getContainers()
+                .forEach(container -> container.getPorts().forEach(port -> ports.add(port.getName())));
+        return ports;
     }
 
     private static List<String> sources(V1Volume volume) {

@@ -91,6 +91,15 @@ class UpCommandTest {
     }
 
     @Test
+    void saysWhyItCannotKeepDataSomewhere() throws Exception {
+        Path file = Files.writeString(directory.resolve("data"), "a file");
+        assertThatThrownBy(() -> run("--free-ports", "--no-demo")).isInstanceOf(FlagException.class)
+                .hasMessage("cannot keep data in " + file + ": it is a file; choose another place with --data DIR");
+        assertThatThrownBy(() -> run("--free-ports", "--no-demo", "--data=" + file.resolve("below")))
+                .isInstanceOf(FlagException.class).hasMessageContaining("cannot keep data in " + file.resolve("below"));
+    }
+
+    @Test
     void deletesOnlyItsOwnDirectory() throws Exception {
         Path data = Files.createDirectory(directory.resolve("data"));
         Files.writeString(data.resolve("thesis.txt"), "years of work");

@@ -89,20 +89,24 @@ final class FloatWindows {
         return out.toChunk();
     }
 
-    /// The counter of finer windows, from what [CounterChain] has made of their chunks: the first sample, the windows, the last raw value.
+    /// The counter of finer windows, from what [CounterChain] has made of their chunks: the first sample, the windows, the last raw value. Of a
+    /// counter the chain only grows; of a gauge it may fall, which is taken for a reset as it is in raw samples.
     Chunk counter(CounterChain chain) {
         long[] times = chain.times();
         double[] values = chain.values();
         var out = new XorAppender();
         out.append(times[0], values[0]);
         long end = times[chain.size() - 1];
+        double total = values[0];
         int i = 0;
         while (i < chain.size()) {
             long windowEnd = Math.min(resolution.windowEnd(times[i]), end);
-            while (i < chain.size() && times[i] <= windowEnd) {
-                i++;
+            for (; i < chain.size() && times[i] <= windowEnd; i++) {
+                if (i > 0) {
+                    total += values[i] < values[i - 1] ? values[i] : values[i] - values[i - 1];
+                }
             }
-            out.append(windowEnd, values[i - 1]);
+            out.append(windowEnd, total);
             wrote(windowEnd);
         }
         out.append(end, chain.lastRawValue());

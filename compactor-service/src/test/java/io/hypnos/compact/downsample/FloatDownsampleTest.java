@@ -87,6 +87,17 @@ class FloatDownsampleTest {
     }
 
     @Test
+    void takesTheFallsOfAChainedGaugeForResets() {
+        var chain = new CounterChain();
+        add(chain, 10, -1, 20, -5, 30, 2, 30, 2);
+        assertThat(values(chain)).containsExactly(-1.0, -6.0, 1.0);
+
+        StoredSamples samples = DownsampleFixture.decode(new FloatWindows(Resolution.ONE_HOUR).counter(chain));
+
+        assertThat(List.of(samples.value(0), samples.value(1), samples.value(2))).containsExactly(-1.0, 0.0, 2.0);
+    }
+
+    @Test
     void leavesOutNaNAndKeepsInfinity() {
         List<AggregateChunk> chunks = raw(floats(1, Double.NaN, 2, 1, 3, Double.POSITIVE_INFINITY, 300_001,
                 Double.NaN, 600_001, Double.NEGATIVE_INFINITY));

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.hypnos.compact.dedup.PenaltyMerge;
 import io.hypnos.compact.engine.EngineOptions.Deletion;
 import io.hypnos.compact.engine.EngineOptions.Downsampling;
 import io.hypnos.compact.engine.EngineOptions.Merging;
@@ -268,7 +267,7 @@ class CompactorTest {
         Map<String, String> b = fixture.samples(fixture.visible().values().stream()
                 .filter(block -> block.labels().get("replica").equals("b")).toList());
 
-        fixture.compactor(options.with(dedup(new PenaltyMerge()))).run();
+        fixture.compactor(options.with(dedup(OverlapMerge.PENALTY))).run();
 
         assertThat(b).containsAllEntriesOf(fixture.samples());
         assertThat(fixture.samples().size()).isBetween(b.size() * 8 / 10, b.size());
@@ -427,7 +426,7 @@ class CompactorTest {
 
     @Test
     void worksThroughABucketThatFailsOften() throws IOException {
-        long seed = Long.getLong("hypnos.seed", System.nanoTime());
+        long seed = Long.getLong("hypnos.seed", 20_261_120);
         System.out.println("worksThroughABucketThatFailsOften: -Dhypnos.seed=" + seed);
         for (int hour = 0; hour < 50; hour += 2) {
             fixture.block(STREAM, hour, hour + 2, 5 * STEP);

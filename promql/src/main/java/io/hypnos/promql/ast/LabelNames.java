@@ -9,4 +9,16 @@ public final class LabelNames {
     public static boolean isValid(String name) {
         return !name.isEmpty() && !ForeignBytes.isIn(name);
     }
+
+    /// Whether the name is one that Prometheus 2 knew: ASCII letters, underscores and, behind the first place, digits.
+    public static boolean isLegacy(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+            if (!letter && (i == 0 || c < '0' || c > '9')) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
 }

@@ -33,9 +33,7 @@ public final class Evaluation {
     public Evaluation(QueryRun run) {
         this.run = run;
         this.operators = new OperatorFactory(run);
-        this.grid = run.times().isInstant()
-                ? StepGrid.at(run.times().start())
-                : StepGrid.between(run.times().start(), run.times().end(), run.times().step());
+        this.grid = StepGrid.of(run.times());
     }
 
     public QueryValue evaluate(PlanNode plan) {
@@ -89,7 +87,7 @@ public final class Evaluation {
             Labels labels = row.finalLabels();
             SeriesRow known = byLabels.get(labels);
             if (known == null) {
-                run.context().reserve(SeriesRow.bytes(steps.count()));
+                run.context().reserve(row.bytes());
                 SeriesRow copy = row.copy();
                 copy.setLabels(labels);
                 copy.loseName(false);
@@ -110,7 +108,7 @@ public final class Evaluation {
         return switch (range) {
             case Subquery subquery -> {
                 StepGrid inner = operators.innerGrid(subquery, grid);
-                try (WholeSeries rows = operators.subquery(subquery, inner)) {
+                try (VectorOperator rows = operators.subquery(subquery, inner, run.samples().once(grid))) {
                     yield matrix(rows, inner);
                 }
             }

@@ -8,7 +8,6 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 
 import io.hypnos.promql.exec.aggregate.Aggregations;
-import io.hypnos.promql.exec.binary.FloatOperation;
 import io.hypnos.promql.exec.binary.JoinOperator;
 import io.hypnos.promql.exec.binary.SetOperator;
 import io.hypnos.promql.exec.binary.VectorScalarOperator;
@@ -57,18 +56,35 @@ public final class OperatorFactory {
 
     private final QueryRun run;
     private final Selects selects;
-    private final Map<Integer, SharedRows> shared = new HashMap<>();
+    private final Map<Integer, SharedRows> shared;
 
     public OperatorFactory(QueryRun run) {
+        this(run, new HashMap<>());
+    }
+
+    private OperatorFactory(QueryRun run, Map<Integer, SharedRows> shared) {
         this.run = run;
         this.selects = new Selects(run);
+        this.shared = shared;
+    }
+
+    /// A factory for a part of the plan that has an account of its own.
+    private OperatorFactory inside(SampleAccount account) {
+        return new OperatorFactory(run.withSamples(account), shared);
     }
 
     public VectorOperator vector(PlanNode node, StepGrid grid) {
         if (!(node instanceof VectorNode vector)) {
             throw new IllegalStateException("no vector: " + node.describe());
         }
-        return switch (vector) {
+        Measurements measurements = run.books().measurements();
+        return measurements == null
+                ? operator(vector, grid)
+                : measurements.vector(node, run.samples(), () -> operator(vector, grid));
+    }
+
+    private VectorOperator operator(VectorNode node, StepGrid grid) {
+        return switch (node) {
             case VectorSelect select -> selects.instant(select, grid);
             case RangeCall call -> rangeCall(call, grid);
             case VectorOfScalar scalar -> new ScalarRow(run, scalar(scalar.input(), grid));
@@ -78,7 +94,7 @@ public final class OperatorFactory {
             case Absent absent -> new AbsentOperator(run, vector(absent.input(), grid), absent.labels(), grid.count());
             case HistogramCall call -> new HistogramCallOperator(run, vector(call.input(), grid), call,
                     scalars(call.arguments(), grid), grid);
-            case Sort sort -> new SortOperator(run, vector(sort.input(), grid), sort, grid.count());
+            case Sort sort -> new SortOperator(run, vector(sort.input(), grid), sort, grid);
             case InfoJoin info -> new InfoOperator(run, vector(info.input(), grid), new InfoSelector(info), grid);
             case Aggregate aggregate -> aggregate(aggregate, grid);
             case VectorScalarBinary binary -> new VectorScalarOperator(run, vector(binary.vector(), grid),
@@ -88,7 +104,8 @@ public final class OperatorFactory {
             case SetBinary binary -> new SetOperator(run, binary.op(), vector(binary.lhs(), grid),
                     vector(binary.rhs(), grid), binary.matching(), grid.count());
             case VectorNegate negate -> new NegateRows(vector(negate.input(), grid));
-            case StepInvariant once -> new RepeatStep(run, vector(once.input(), grid.first()), grid.count());
+            case StepInvariant once -> new RepeatStep(run,
+                    inside(run.samples().once(grid)).vector(once.input(), grid.first()), grid.count());
             case Shared common -> shared(common, grid);
             case UniqueLabels unique -> new UniqueLabelsCheck(run, vector(unique.input(), grid), unique.disjoint(),
                     grid.count());
@@ -99,13 +116,20 @@ public final class OperatorFactory {
         if (!(node instanceof ScalarNode scalar)) {
             throw new IllegalStateException("no number: " + node.describe());
         }
+        Measurements measurements = run.books().measurements();
+        return measurements == null
+                ? operator(scalar, grid)
+                : measurements.scalar(node, run.samples(), () -> operator(scalar, grid));
+    }
+
+    private ScalarOperator operator(ScalarNode node, StepGrid grid) {
         int steps = grid.count();
-        return switch (scalar) {
+        return switch (node) {
             case NumberConstant number -> new Scalars(() -> Scalars.constant(number.value(), steps));
             case StepTime time -> new Scalars(() -> times(grid));
             case ScalarNegate negate -> map(scalar(negate.input(), grid), value -> -value);
             case ScalarBinary binary -> combine(scalar(binary.lhs(), grid), scalar(binary.rhs(), grid),
-                    (left, right) -> FloatOperation.ofScalars(binary.op(), left, right));
+                    binary.op()::ofNumbers);
             case ScalarExtreme extreme -> combine(scalar(extreme.first(), grid), scalar(extreme.second(), grid),
                     extreme.larger() ? GoMath::max : GoMath::min);
             case ScalarOfVector vector -> {
@@ -113,7 +137,7 @@ public final class OperatorFactory {
                 yield new Scalars(() -> Scalars.ofVector(input, steps));
             }
             case StepInvariantScalar once -> {
-                ScalarOperator input = scalar(once.input(), grid.first());
+                ScalarOperator input = inside(run.samples().once(grid)).scalar(once.input(), grid.first());
                 yield new Scalars(() -> steps == 0 ? new double[0] : Scalars.constant(input.values()[0], steps));
             }
         };
@@ -122,7 +146,7 @@ public final class OperatorFactory {
     /// The steps at which the input of a subquery is evaluated: the multiples of its step inside all its windows.
     public StepGrid innerGrid(Subquery subquery, StepGrid outer) {
         if (outer.count() == 0) {
-            return new StepGrid(outer.start(), subquery.step(), 0);
+            return StepGrid.nothing(outer.start(), subquery.step());
         }
         long step = subquery.step();
         long first = subquery.shift().apply(outer.start()) - subquery.window().millis();
@@ -134,8 +158,15 @@ public final class OperatorFactory {
     }
 
     /// The rows of a subquery, whole series each.
-    public WholeSeries subquery(Subquery subquery, StepGrid inner) {
-        return new WholeSeries(run, vector(subquery.input(), inner),
+    VectorOperator subquery(Subquery subquery, StepGrid inner, SampleAccount account) {
+        Measurements measurements = run.books().measurements();
+        return measurements == null
+                ? rows(subquery, inner, account)
+                : measurements.vector(subquery, account, () -> rows(subquery, inner, account));
+    }
+
+    private VectorOperator rows(Subquery subquery, StepGrid inner, SampleAccount account) {
+        return new WholeSeries(run, inside(account).vector(subquery.input(), inner),
                 inner.count() > 1 && Pieces.mayComeFrom(subquery.input()));
     }
 
@@ -146,7 +177,9 @@ public final class OperatorFactory {
         }
         if (call.range() instanceof Subquery subquery) {
             StepGrid inner = innerGrid(subquery, grid);
-            return selects.overSubquery(call, subquery, subquery(subquery, inner), inner, arguments, grid);
+            SampleAccount account = run.samples().subquery(grid, inner, subquery.shift().offset(),
+                    subquery.window().millis());
+            return selects.overSubquery(call, subquery, subquery(subquery, inner, account), inner, arguments, grid);
         }
         return selects.range(call, (RangeSelect) call.range(), arguments, grid);
     }

@@ -1,5 +1,7 @@
 package io.hypnos.promql.exec;
 
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.EngineOptions;
 import io.hypnos.promql.exec.select.Fetches;
 import io.hypnos.promql.plan.QueryTimes;
@@ -12,7 +14,16 @@ public record QueryRun(EngineOptions options, QueryTimes times, long lookback, Q
         Books books) {
 
     /// Where a running query writes down what is to be reported beside its value.
-    public record Books(Remarks remarks, QueryAnnotations annotations, SampleAccount samples) {}
+    ///
+    /// @param measurements what each operator does; null unless that is wanted
+    public record Books(Remarks remarks, QueryAnnotations annotations, SampleAccount samples,
+            @Nullable Measurements measurements) {}
+
+    /// This run for a part of the plan that has an account of its own.
+    QueryRun withSamples(SampleAccount account) {
+        return new QueryRun(options, times, lookback, context, fetches,
+                new Books(books.remarks, books.annotations, account, books.measurements));
+    }
 
     public Remarks remarks() {
         return books.remarks;

@@ -1,19 +1,31 @@
 package io.hypnos.promql.exec;
 
+import io.hypnos.promql.plan.QueryTimes;
+
 /// The times at which an expression is evaluated.
 ///
 /// @param start epoch milliseconds of the first step
 /// @param step  milliseconds between steps, at least 1
 /// @param count number of steps; 0 when there is nothing to evaluate
-public record StepGrid(long start, long step, int count) {
+/// @param spans whether more than one time was asked for, even if only one of them is a step
+public record StepGrid(long start, long step, int count, boolean spans) {
 
     /// The steps from `start` on that are not behind `end`.
     public static StepGrid between(long start, long end, long step) {
-        return new StepGrid(start, step, end < start ? 0 : Math.toIntExact((end - start) / step + 1));
+        return new StepGrid(start, step, end < start ? 0 : Math.toIntExact((end - start) / step + 1), end != start);
+    }
+
+    /// The steps of a query.
+    public static StepGrid of(QueryTimes times) {
+        return times.isInstant() ? at(times.start()) : between(times.start(), times.end(), times.step());
     }
 
     public static StepGrid at(long time) {
-        return new StepGrid(time, 1, 1);
+        return new StepGrid(time, 1, 1, false);
+    }
+
+    public static StepGrid nothing(long start, long step) {
+        return new StepGrid(start, step, 0, false);
     }
 
     public long time(int i) {
@@ -26,7 +38,7 @@ public record StepGrid(long start, long step, int count) {
 
     /// Only the first step.
     public StepGrid first() {
-        return new StepGrid(start, step, Math.min(count, 1));
+        return new StepGrid(start, step, Math.min(count, 1), false);
     }
 
     public long[] times() {

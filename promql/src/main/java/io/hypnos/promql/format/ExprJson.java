@@ -65,7 +65,7 @@ public final class ExprJson {
                 write(e.expr());
                 json.raw(",\"type\":\"parenExpr\"}");
             }
-            case StringLiteral e -> json.raw("{\"type\":\"stringLiteral\",\"val\":").text(e.value()).raw('}');
+            case StringLiteral e -> json.raw("{\"type\":\"stringLiteral\",\"val\":").text(e.text()).raw('}');
             case UnaryExpr e -> {
                 json.raw("{\"expr\":");
                 write(e.expr());

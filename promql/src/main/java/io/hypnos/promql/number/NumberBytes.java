@@ -48,7 +48,7 @@ public final class NumberBytes {
     /// Shortest digits without an exponent. Needs room for [#MAX_PLAIN] bytes.
     public int plain(double value, byte[] out, int at) {
         long whole = (long) value;
-        if (whole == value && Math.abs(whole) < EXACT_INTEGERS) {
+        if (whole == value && whole < EXACT_INTEGERS && whole > -EXACT_INTEGERS) {
             return whole == 0 ? zero(value, out, at) : integer(whole, out, at);
         }
         double abs = Math.abs(value);

@@ -167,11 +167,13 @@ final class RandomData {
                 zero = 0;
             }
             boolean custom = scale.isCustom();
+            // No bucket reaches into the zero bucket.
+            int lowest = custom ? 0 : scale.zeroThreshold() >= 0.25 ? scale.schema() <= 0 ? 1 : 0 : -3;
             for (int i = 0; i < 4; i++) {
                 int top = custom ? scale.custom().length : 4;
-                positive.merge(dice.between(custom ? 0 : -3, top), (double) dice.below(5), Double::sum);
+                positive.merge(dice.between(lowest, top), (double) dice.below(5), Double::sum);
                 if (!custom && dice.oneIn(3)) {
-                    negative.merge(dice.between(-2, 3), (double) dice.below(3), Double::sum);
+                    negative.merge(dice.between(Math.max(lowest, -2), 3), (double) dice.below(3), Double::sum);
                 }
             }
             zero += custom ? 0 : dice.below(2);

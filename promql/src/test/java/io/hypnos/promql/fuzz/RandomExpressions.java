@@ -151,7 +151,7 @@ final class RandomExpressions {
         };
         return switch (dice.below(12)) {
             case 0 ->
-                dice.pick("topk", "bottomk", "limitk") + by + "(" + number(depth) + ", " + inLabelOrder(depth - 1)
+                dice.pick("topk", "bottomk", "limitk") + by + "(" + number(depth) + ", " + inLabelOrder()
                         + ")";
             case 1 -> "quantile" + by + "("
                     + (dice.oneIn(3) ? scalar(depth - 1) : dice.pick("0", "0.5", "0.99", "1", "-1", "2"))
@@ -167,13 +167,11 @@ final class RandomExpressions {
     }
 
     /// Of equal elements it is the first that counts, and only series that come straight from storage have an order.
-    private String inLabelOrder(int depth) {
-        return switch (dice.below(3)) {
-            case 0 -> selector();
-            case 1 -> dice.pick("rate", "delta", "avg_over_time", "last_over_time") + "(" + bareSelector() + "[2m]"
-                    + shift() + ")";
-            default -> selector() + " * " + scalar(Math.min(depth, 0));
-        };
+    private String inLabelOrder() {
+        return dice.oneIn(2)
+                ? selector()
+                : dice.pick("rate", "delta", "avg_over_time", "last_over_time") + "(" + bareSelector() + "[2m]"
+                        + shift() + ")";
     }
 
     private String number(int depth) {

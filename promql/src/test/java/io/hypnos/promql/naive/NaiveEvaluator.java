@@ -74,7 +74,8 @@ public final class NaiveEvaluator {
                 .map(s -> s.dropName() ? s.withLabels(Selection.withoutMetadata(s.labels())) : s).toList());
     }
 
-    /// Series with the same labels made one.
+    /// Series with the same labels made one. Prometheus looks for floats and for histograms of one time, but overlooks one of each; here, as
+    /// in the engine, that is refused, too.
     ///
     /// @throws QueryException when two of them have a point at one time
     static List<NaiveSeries> merged(List<NaiveSeries> series) {

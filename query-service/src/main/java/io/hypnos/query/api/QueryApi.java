@@ -5,9 +5,11 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 
+import io.hypnos.promql.Explanation;
 import io.hypnos.promql.Query;
 import io.hypnos.promql.QueryException;
 import io.hypnos.promql.QueryResult;
+import io.hypnos.promql.format.ExplanationJson;
 import io.hypnos.promql.format.JsonOutput;
 import io.hypnos.promql.format.ResultJson;
 import io.hypnos.query.flags.EngineFlags;
@@ -36,6 +38,8 @@ public final class QueryApi {
         return ApiRoutes.builder()
                 .getOrPost("query", "/api/v1/query", request -> answer(request, parameters.instant(request)))
                 .getOrPost("query_range", "/api/v1/query_range", request -> answer(request, parameters.range(request)))
+                .getOrPost("query", "/api/v1/query_explain", request -> explain(parameters.instant(request)))
+                .getOrPost("query", "/api/v1/query_range_explain", request -> explain(parameters.range(request)))
                 .build();
     }
 
@@ -61,6 +65,20 @@ public final class QueryApi {
                 context.close();
             }
         }
+    }
+
+    private ApiResponse explain(QueryParameters.Asked<? extends Query> asked) {
+        Explanation explanation;
+        try {
+            explanation = runner.explain(asked.query());
+        } catch (QueryException e) {
+            throw QueryFaults.of(e);
+        }
+        return ApiResponse.data(out -> {
+            var json = new JsonOutput(out);
+            ExplanationJson.write(explanation, json);
+            json.flush();
+        });
     }
 
     private QueryResult run(QueryParameters.Asked<? extends Query> asked, AnswerOptions answer, RunningQuery context) {

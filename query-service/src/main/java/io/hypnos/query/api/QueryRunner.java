@@ -3,6 +3,7 @@ package io.hypnos.query.api;
 import java.time.Duration;
 
 import io.hypnos.promql.EngineOptions;
+import io.hypnos.promql.Explanation;
 import io.hypnos.promql.Query;
 import io.hypnos.promql.QueryEngine;
 import io.hypnos.promql.QueryResult;
@@ -52,6 +53,13 @@ public final class QueryRunner {
 
     public Duration maxTimeout() {
         return limits.timeout();
+    }
+
+    /// How a query would be evaluated.
+    ///
+    /// @throws io.hypnos.promql.QueryException when it is not valid
+    public Explanation explain(Query query) {
+        return engine.explain(query);
     }
 
     /// Waits for a place and evaluates.

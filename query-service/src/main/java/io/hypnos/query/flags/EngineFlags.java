@@ -24,6 +24,11 @@ public final class EngineFlags {
         PROMETHEUS, THANOS
     }
 
+    /// Names that labels may have.
+    public enum NameValidation {
+        UTF8, LEGACY
+    }
+
     private static final Duration DEFAULT_LOOKBACK = Duration.ofMinutes(5);
 
     @Option(names = "--query.timeout", paramLabel = "<duration>", description = "Time that one query may take.")
@@ -67,6 +72,10 @@ public final class EngineFlags {
     @Option(names = "--query.max-memory-total", paramLabel = "<size>", description = {
         "Memory that all queries together may hold; half of the heap by default."})
     private ByteSize maxMemoryTotal = new ByteSize(0);
+
+    @Option(names = "--query.name-validation-scheme", paramLabel = "<scheme>", description = {
+        "Names of labels that queries may make: utf8, or legacy for those of Prometheus 2."})
+    private NameValidation nameValidation = NameValidation.UTF8;
 
     @Option(names = "--enable-feature", paramLabel = "<feature>", split = ",", description = {
         "Features to enable: promql-experimental-functions, promql-duration-expr, promql-extended-range-selectors,",
@@ -113,6 +122,9 @@ public final class EngineFlags {
         Set<EngineOptions.Feature> evaluation = EnumSet.copyOf(EngineOptions.DEFAULT.features());
         if (xFunctions) {
             parser.add(ParserOptions.Feature.X_FUNCTIONS);
+        }
+        if (nameValidation == NameValidation.LEGACY) {
+            evaluation.add(EngineOptions.Feature.LEGACY_NAMES);
         }
         for (String feature : features) {
             switch (feature) {

@@ -12,7 +12,7 @@ public record DedupOptions(DedupMode mode, TimeRange range, String function) {
         return AggregateChoice.of(function);
     }
 
-    /// Whether values are raised at changes of replica so that they do not go down.
+    /// Whether a change of replica must not look like a reset, see [CounterOffsets].
     boolean isCounter() {
         return switch (function) {
             case "increase", "rate", "irate", "resets" -> true;

@@ -56,8 +56,7 @@ public final class StoreStatus {
     ///
     /// @param doing what was tried, for the message: `receive series from store-0:10901`
     public static StoreException failure(Status status, String doing) {
-        String description = status.getDescription();
-        String message = doing + ": " + status.getCode() + (description == null ? "" : ": " + description);
+        String message = doing + ": " + StatusText.of(status);
         Throwable cause = status.getCause();
         return cause == null
                 ? new StoreException(reasonOf(status.getCode()), message)

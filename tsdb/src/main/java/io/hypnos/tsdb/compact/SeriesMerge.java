@@ -5,11 +5,10 @@ import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.List;
 
-import io.hypnos.series.merge.LoserTree;
 import io.hypnos.tsdb.index.SeriesEntry;
 
 /// Goes over the series of all inputs in the order of their labels, and writes those that are the same as one.
-final class SeriesMerge implements LoserTree.Contest {
+final class SeriesMerge implements Tournament.Contest {
 
     private static final int CHECK_EVERY = 1 << 10;
 
@@ -32,7 +31,7 @@ final class SeriesMerge implements LoserTree.Contest {
         for (int i = 0; i < alive.length; i++) {
             alive[i] = streams.get(i).next();
         }
-        var tree = new LoserTree(alive.length, this);
+        var tree = new Tournament(alive.length, this);
         long series = 0;
         for (int winner = tree.winner(); winner >= 0;) {
             begin(streams.get(winner));

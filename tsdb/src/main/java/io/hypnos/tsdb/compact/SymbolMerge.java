@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-import io.hypnos.series.merge.LoserTree;
 import io.hypnos.tsdb.block.BlockWriter;
 import io.hypnos.tsdb.index.IndexReader;
 import io.hypnos.tsdb.index.SymbolScanner;
@@ -64,7 +63,7 @@ final class SymbolMerge {
         for (int i = 0; i < alive.length; i++) {
             alive[i] = feeds.get(i).next();
         }
-        var tree = new LoserTree(feeds.size(), new LoserTree.Contest() {
+        var tree = new Tournament(feeds.size(), new Tournament.Contest() {
             @Override
             public boolean isExhausted(int source) {
                 return !alive[source];

@@ -362,6 +362,11 @@ public final class Head implements AutoCloseable {
     /// Takes no more in-order samples before `time`, and returns when every batch that may have is done.
     public void closeBefore(long time) {
         times.raiseMinValid(time);
+        awaitAppending();
+    }
+
+    /// Returns when every batch that has begun to append is done, and has said what times it has.
+    private void awaitAppending() {
         gate.openToAppending(gate.closeToAppending());
     }
 
@@ -370,7 +375,7 @@ public final class Head implements AutoCloseable {
         return cut(range, HeadReader.Part.IN_ORDER, directory, ulid, draft);
     }
 
-    /// Marks the late samples so far as those that [#cutLate] writes and [#dropLate] drops.
+    /// Marks the late samples so far as those that [#cutLate] writes and [#dropLate] drops. Afterwards [#lateRange] covers them all.
     public void sealLate() {
         for (HeadShard shard : state.shards()) {
             shard.lock.lock();
@@ -380,6 +385,7 @@ public final class Head implements AutoCloseable {
                 shard.lock.unlock();
             }
         }
+        awaitAppending();
     }
 
     /// Writes the sealed late samples of a range as a block; none when there are none.
@@ -392,6 +398,7 @@ public final class Head implements AutoCloseable {
     public void dropLate() {
         upkeep.lock();
         try {
+            times.truncating();
             long min = Long.MAX_VALUE;
             long max = Long.MIN_VALUE;
             for (HeadShard shard : state.shards()) {
@@ -458,7 +465,7 @@ public final class Head implements AutoCloseable {
     public boolean checkpoint(Checkpoint checkpoint, long minTime, Salvage salvage) throws IOException {
         upkeep.lock();
         try {
-            return checkpoint.write(minTime, new CheckpointSeries(state, notes), salvage);
+            return checkpoint.write(minTime, () -> new CheckpointSeries(state, notes), salvage);
         } finally {
             upkeep.unlock();
         }

@@ -1,6 +1,9 @@
 package io.hypnos.tsdb.head;
 
 /// Which times the head holds, and which it takes. Changed by batches at their end and by truncation.
+///
+/// A truncation finds out what is left by walking over the series, and batches go on meanwhile: what they add behind its back is noted apart, from
+/// its beginning to its end.
 final class HeadClock {
 
     private final HeadOptions options;
@@ -9,6 +12,9 @@ final class HeadClock {
     private long minLateTime = Long.MAX_VALUE;
     private long maxLateTime = Long.MIN_VALUE;
     private long minValid = Long.MIN_VALUE;
+    private long minTimeSince = Long.MAX_VALUE;
+    private long minLateSince = Long.MAX_VALUE;
+    private long maxLateSince = Long.MIN_VALUE;
 
     HeadClock(HeadOptions options) {
         this.options = options;
@@ -58,22 +64,33 @@ final class HeadClock {
 
     synchronized void extend(long min, long max) {
         minTime = Math.min(minTime, min);
+        minTimeSince = Math.min(minTimeSince, min);
         maxTime = Math.max(maxTime, max);
     }
 
     synchronized void extendLate(long min, long max) {
         minLateTime = Math.min(minLateTime, min);
+        minLateSince = Math.min(minLateSince, min);
         maxLateTime = Math.max(maxLateTime, max);
+        maxLateSince = Math.max(maxLateSince, max);
     }
 
-    /// Notes that nothing before `time` is left in order.
+    /// To be called before a truncation looks at the first series.
+    synchronized void truncating() {
+        minTimeSince = Long.MAX_VALUE;
+        minLateSince = Long.MAX_VALUE;
+        maxLateSince = Long.MIN_VALUE;
+    }
+
+    /// Notes that nothing before `valid` is left in order, and that `oldest` is the oldest time that was found.
     synchronized void truncated(long oldest, long valid) {
-        minTime = oldest;
+        minTime = Math.min(oldest, minTimeSince);
         minValid = Math.max(minValid, valid);
     }
 
+    /// Notes the range of late samples that was found.
     synchronized void lateTruncated(long min, long max) {
-        minLateTime = min;
-        maxLateTime = max;
+        minLateTime = Math.min(min, minLateSince);
+        maxLateTime = Math.max(max, maxLateSince);
     }
 }

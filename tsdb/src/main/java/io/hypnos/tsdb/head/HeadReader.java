@@ -57,8 +57,12 @@ final class HeadReader {
                 return;
             }
             if (part != Part.SEALED) {
-                shard.collect(slot, record, Math.max(min, inOrderFrom), max, withBytes, into.inOrder());
-                into.hide(shard.hiddenSamples(slot, record, snapshot));
+                // Nothing can be hidden in a range that is closed to batches.
+                int hidden = part == Part.IN_ORDER ? 0 : shard.hiddenSamples(slot, record, snapshot);
+                // They are counted back from the newest sample, so the chunks behind the range are needed to tell which they are.
+                long last = hidden > 0 && withBytes ? Long.MAX_VALUE : max;
+                shard.collect(slot, record, Math.max(min, inOrderFrom), last, withBytes, into.inOrder());
+                into.hide(hidden, max);
             }
             if (part != Part.IN_ORDER && SeriesRecord.has(record, SeriesRecord.OUT_OF_ORDER)) {
                 @Nullable

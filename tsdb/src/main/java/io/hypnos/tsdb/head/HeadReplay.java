@@ -96,7 +96,7 @@ final class HeadReplay {
     private void late(long reference, long time, long value, @Nullable Histogram histogram) {
         int slot = slots.get(reference);
         if (slot < 0) {
-            unknown++;
+            unknown(reference, Long.MAX_VALUE);
             return;
         }
         state.shard(slot).insertLate(slot, state.table().address(slot), time, value, histogram, 0);
@@ -179,7 +179,7 @@ final class HeadReplay {
             int slot = batchSlots[i];
             long time = columns.times()[i];
             if (slot < 0) {
-                unknown += time >= minValid ? 1 : 0;
+                unknown(columns.refs()[i], time);
                 continue;
             }
             long record = state.table().address(slot);
@@ -187,6 +187,15 @@ final class HeadReplay {
                 state.shard(slot).append(slot, record, time, columns.values()[i], bounds);
                 note(time);
             }
+        }
+    }
+
+    /// Counts a sample of a series that no record names, because the process died before that record was written, or because it is damaged. The
+    /// reference must not come to mean another series, or the sample would be taken for one of that series by the next replay.
+    private void unknown(long reference, long time) {
+        unknown += time >= minValid ? 1 : 0;
+        if (reference <= SeriesRecord.MAX_REFERENCE) {
+            state.index().reserveReferences(reference);
         }
     }
 
@@ -209,7 +218,7 @@ final class HeadReplay {
             int slot = slots.get(columns.refs()[i]);
             long time = columns.times()[i];
             if (slot < 0) {
-                unknown += time >= minValid ? 1 : 0;
+                unknown(columns.refs()[i], time);
                 continue;
             }
             long record = state.table().address(slot);

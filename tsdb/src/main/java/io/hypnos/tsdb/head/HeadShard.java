@@ -257,6 +257,13 @@ final class HeadShard {
         return lateClosed.take(Integer.MAX_VALUE);
     }
 
+    /// Puts series back whose chunks of late samples could not be moved.
+    void requeueLate(int[] slots) {
+        for (int slot : slots) {
+            lateClosed.add(slot);
+        }
+    }
+
     @Nullable
     OutOfOrderSeries late(int slot) {
         return late.get(slot);

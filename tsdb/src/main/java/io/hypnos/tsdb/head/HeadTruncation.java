@@ -36,6 +36,7 @@ final class HeadTruncation {
     ///
     /// @return the number of series dropped
     int run(long time, HeadClock clock) throws IOException {
+        clock.truncating();
         dropChunks(time);
         clock.truncated(minTime, time);
         int removed = removeUnused();

@@ -38,8 +38,26 @@ final class LateChunkWriter {
         if (leases.any() || !shard.hasLateWithChunks()) {
             return;
         }
+        int[] slots = shard.lateWithChunks();
+        List<Moved> moved = List.of();
+        boolean written = false;
+        try {
+            moved = write(shard, slots);
+            written = true;
+        } finally {
+            if (!written) {
+                state.files().abandon();
+                shard.requeueLate(slots);
+            }
+        }
+        for (Moved each : moved) {
+            each.series.chunks().set(each.index, each.chunk);
+        }
+    }
+
+    private List<Moved> write(HeadShard shard, int[] slots) throws IOException {
         List<Moved> moved = new ArrayList<>();
-        for (int slot : shard.lateWithChunks()) {
+        for (int slot : slots) {
             OutOfOrderSeries series = shard.late(slot);
             if (series == null) {
                 continue;
@@ -56,17 +74,7 @@ final class LateChunkWriter {
                 }
             }
         }
-        boolean written = false;
-        try {
-            state.files().flush();
-            written = true;
-        } finally {
-            if (!written) {
-                state.files().abandon();
-            }
-        }
-        for (Moved each : moved) {
-            each.series.chunks().set(each.index, each.chunk);
-        }
+        state.files().flush();
+        return moved;
     }
 }

@@ -17,12 +17,15 @@ final class PendingChunks {
     private final List<PendingChunk> late = new ArrayList<>();
     /// How many of the newest in-order samples the reader may not see.
     private int hidden;
+    /// In-order chunks that begin later are there for counting only.
+    private long last = Long.MAX_VALUE;
     private Intervals deleted = Intervals.NONE;
 
     void clear() {
         inOrder.clear();
         late.clear();
         hidden = 0;
+        last = Long.MAX_VALUE;
         deleted = Intervals.NONE;
     }
 
@@ -34,8 +37,10 @@ final class PendingChunks {
         return late;
     }
 
-    void hide(int samples) {
+    /// Says how many of the newest in-order samples are to be left out, and with which time to end.
+    void hide(int samples, long lastTime) {
         hidden = samples;
+        last = lastTime;
     }
 
     void delete(Intervals intervals) {
@@ -64,7 +69,9 @@ final class PendingChunks {
                 bytes[0] = (byte) (left >>> 8);
                 bytes[1] = (byte) left;
             }
-            chunks.add(chunk(chunk, bytes));
+            if (chunk.minTime() <= last) {
+                chunks.add(chunk(chunk, bytes));
+            }
         }
         for (PendingChunk chunk : late) {
             chunks.add(chunk(chunk, bytes(chunk, files)));

@@ -62,7 +62,7 @@ final class SeriesRecord {
     /// What appending a sample leaves as it is.
     static final int LASTING = ALIVE | OUT_OF_ORDER | QUEUED;
 
-    private static final long REFERENCE_MASK = (1L << 40) - 1;
+    static final long MAX_REFERENCE = (1L << 40) - 1;
 
     private SeriesRecord() {}
 
@@ -71,11 +71,11 @@ final class SeriesRecord {
     }
 
     static long reference(long record) {
-        return Native.getLong(record + REFERENCE) & REFERENCE_MASK;
+        return Native.getLong(record + REFERENCE) & MAX_REFERENCE;
     }
 
     static void setReference(long record, long reference) {
-        long rest = Native.getLong(record + REFERENCE) & ~REFERENCE_MASK;
+        long rest = Native.getLong(record + REFERENCE) & ~MAX_REFERENCE;
         Native.putLong(record + REFERENCE, rest | reference);
     }
 

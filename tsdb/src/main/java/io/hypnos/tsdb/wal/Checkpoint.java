@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,9 +69,10 @@ public final class Checkpoint {
 
     /// Begins a new segment, writes a checkpoint when there are enough complete ones, and deletes what it replaces.
     ///
-    /// @param minTime samples before are not needed any more
+    /// @param minTime  samples before are not needed any more
+    /// @param contents asked for when the new segment has begun, so that it knows every series of the older ones
     /// @return whether there is a new checkpoint
-    public boolean write(long minTime, Contents contents, Salvage salvage) throws IOException {
+    public boolean write(long minTime, Supplier<Contents> contents, Salvage salvage) throws IOException {
         List<Integer> segments = wal.segments();
         int first = segments.getFirst();
         int last = wal.nextSegment() - 2;
@@ -82,7 +84,7 @@ public final class Checkpoint {
             return false;
         }
         try {
-            write(last, minTime, contents, salvage);
+            write(last, minTime, contents.get(), salvage);
         } catch (IOException | RuntimeException e) {
             metrics.checkpointFailures.increment();
             throw e;

@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads the intact records of one segment, as they are stored, in memory of one page and one record. The frame is in [WalFormat].
 ///
-/// What is no intact record is told to a [DamageListener], and reading goes on at the next place that holds an intact fragment: behind the
-/// damaged one where its length seems right, else at the first such place in the page, else with the next page. A record of which one part is
-/// damaged is damaged as a whole.
+/// What is no intact record is told to a [DamageListener], and reading goes on at the next place that holds an intact fragment: in
+/// the same page, or at the beginning of the next one. A record of which one part is damaged is damaged as a whole.
 final class SegmentReader implements Closeable {
 
     private final Path file;
@@ -165,16 +164,10 @@ final class SegmentReader implements Closeable {
         }
     }
 
-    /// The next place in the page behind a damaged one that holds an intact fragment, or only zeros; the page's end when there is none.
+    /// The next place in the page behind a damaged one that holds an intact fragment; the page's end when there is none. What the damaged one
+    /// says about its length is not believed.
     private int nextPlace(int damaged) {
         byte[] page = fragment.page();
-        if (PAGE_SIZE - damaged >= WalFormat.HEADER_SIZE) {
-            int declared = (page[damaged + 1] & 0xFF) << 8 | page[damaged + 2] & 0xFF;
-            int behind = damaged + WalFormat.HEADER_SIZE + declared;
-            if (behind <= PAGE_SIZE && (fragment.isZero(behind, PAGE_SIZE) || fragment.isFragment(behind))) {
-                return behind;
-            }
-        }
         int zeros = PAGE_SIZE;
         while (zeros > damaged + 1 && page[zeros - 1] == 0) {
             zeros--;

@@ -14,6 +14,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -175,6 +178,38 @@ class BlockTest {
     }
 
     @Test
+    void everyReaderGetsAllOrIsTurnedAwayWhenTheBlockIsClosed() throws Exception {
+        writeTiny();
+        for (int round = 0; round < 20; round++) {
+            var block = Block.open(directory.resolve(ULID.toString()), cache);
+            var started = new CountDownLatch(4);
+            try (var threads = Executors.newFixedThreadPool(4)) {
+                var readers = new ArrayList<Future<Integer>>();
+                for (int i = 0; i < 4; i++) {
+                    readers.add(threads.submit(() -> {
+                        started.countDown();
+                        int read = 0;
+                        while (true) {
+                            try {
+                                assertThat(SeriesData.of(block.select(List.of(), TimeRange.ALL))).hasSize(2);
+                                read++;
+                            } catch (BlockClosedException e) {
+                                return read;
+                            }
+                        }
+                    }));
+                }
+                started.await();
+                block.close();
+                for (var reader : readers) {
+                    assertThat(reader.get()).isNotNegative();
+                }
+            }
+            assertThat(cache.bytes()).isZero();
+        }
+    }
+
+    @Test
     void knowsLeftoversFromBlocks() throws IOException {
         writeTiny();
         for (String name : List.of(ULID + ".tmp-for-creation", ULID + ".tmp-for-deletion", ULID + ".tmp", "wal",
@@ -190,8 +225,8 @@ class BlockTest {
 
     @Test
     void findsWhatWasWritten() {
-        Seeds.forEach(Seeds.rounds("hypnos.block.rounds", 25), random -> {
-            var data = SeriesData.random(random, 1 + random.nextInt(1 << random.nextInt(10)), 0, 7_200_000, 400);
+        Seeds.forEach(Seeds.rounds("hypnos.block.rounds", 12), random -> {
+            var data = SeriesData.random(random, 1 + random.nextInt(1 << random.nextInt(9)), 0, 7_200_000, 200);
             Path base = directory.resolve("d" + random.nextLong());
             try {
                 Files.createDirectories(base);

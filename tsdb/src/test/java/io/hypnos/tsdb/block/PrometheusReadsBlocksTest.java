@@ -45,7 +45,7 @@ class PrometheusReadsBlocksTest {
         var promtool = new Promtool();
         for (int series : new int[]{1, 3, 40, 10_000}) {
             Path base = Files.createDirectories(directory.resolve("s" + series));
-            var data = random(new Random(), series, series > 1000 ? 5 : 600);
+            var data = random(new Random(series), series, series > 1000 ? 5 : 600);
             var meta = write(base, data);
             var floats = Promtool.floats(data);
             var dumped = promtool.dump(base);
@@ -62,7 +62,7 @@ class PrometheusReadsBlocksTest {
     @Test
     void aServerAnswersEverySample() throws IOException, InterruptedException {
         Path base = Files.createDirectories(directory.resolve("data"));
-        var data = random(new Random(), 300, 500);
+        var data = random(new Random(300), 300, 500);
         var meta = write(base, data);
         try (var server = PrometheusServer.start(base)) {
             var found = new TreeMap<Labels, TreeMap<Long, String>>();
@@ -198,11 +198,11 @@ class PrometheusReadsBlocksTest {
     @Test
     void promtoolReadsManyRandomBlocks() {
         var promtool = new Promtool();
-        Seeds.forEach(Seeds.rounds("hypnos.promtool.rounds", 5), random -> {
+        Seeds.forEach(Seeds.rounds("hypnos.promtool.rounds", 3), random -> {
             Path base = directory.resolve("r" + random.nextLong());
             try {
                 Files.createDirectories(base);
-                var data = random(random, 1 + random.nextInt(1 << random.nextInt(9)), 1 << random.nextInt(11));
+                var data = random(random, 1 + random.nextInt(1 << random.nextInt(9)), 1 << random.nextInt(10));
                 write(base, data);
                 assertThat(promtool.dump(base)).isEqualTo(Promtool.floats(data));
             } catch (IOException e) {

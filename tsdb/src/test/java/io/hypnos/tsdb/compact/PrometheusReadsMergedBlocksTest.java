@@ -36,7 +36,7 @@ class PrometheusReadsMergedBlocksTest {
         var ulids = new UlidGenerator(Clock.systemUTC());
         Path parts = Files.createDirectories(directory.resolve("parts"));
         Path whole = Files.createDirectories(directory.resolve("whole"));
-        var random = new Random();
+        var random = new Random(1);
         var inputs = new ArrayList<BlockContents>();
         for (int i = 0; i < 4; i++) {
             // The last two have the same time, and every second millisecond each.

@@ -4,7 +4,6 @@ import java.util.Objects;
 import java.util.function.Supplier;
 
 import io.hypnos.promql.QueryException;
-import io.hypnos.promql.ast.LabelNames;
 import io.hypnos.promql.ast.PositionRange;
 import io.hypnos.promql.ast.StringLiteral;
 import io.hypnos.promql.exec.QueryRun;
@@ -62,7 +61,7 @@ public final class Aggregations {
 
     private VectorOperator countValues(Aggregate node, VectorOperator input) {
         String label = ((TextConstant) Objects.requireNonNull(node.parameter())).value();
-        if (!LabelNames.isValid(label)) {
+        if (!run.options().acceptsLabelName(label)) {
             throw new QueryException.Execution("invalid label name " + new StringLiteral(label, PositionRange.UNKNOWN));
         }
         return new CountValuesOperator(run, input, label, node.grouping(), steps);

@@ -45,8 +45,8 @@ final class PairKernel {
             for (; bits != 0; bits &= bits - 1) {
                 int i = (word << 6) + Long.numberOfTrailingZeros(bits);
                 first[i] = swapped
-                        ? FloatOperation.arithmetic(op, second[i], first[i])
-                        : FloatOperation.arithmetic(op, first[i], second[i]);
+                        ? op.arithmetic(second[i], first[i])
+                        : op.arithmetic(first[i], second[i]);
             }
         }
     }
@@ -65,7 +65,7 @@ final class PairKernel {
                 int i = (word << 6) + Long.numberOfTrailingZeros(bits);
                 double left = swapped ? second.value(i) : first.value(i);
                 double right = swapped ? first.value(i) : second.value(i);
-                boolean holds = FloatOperation.compare(op, left, right);
+                boolean holds = op.compare(left, right);
                 if (returnBool) {
                     first.values()[i] = holds ? 1 : 0;
                 } else if (holds) {

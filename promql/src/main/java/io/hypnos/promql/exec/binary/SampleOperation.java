@@ -67,12 +67,12 @@ final class SampleOperation {
     private Outcome floats(double left, double right) {
         if (op.isComparison()) {
             value = left;
-            return FloatOperation.compare(op, left, right) ? Outcome.KEPT : Outcome.FILTERED;
+            return op.compare(left, right) ? Outcome.KEPT : Outcome.FILTERED;
         }
         if (op == BinaryOp.TRIM_LOWER || op == BinaryOp.TRIM_UPPER) {
             return impossible(FLOAT, FLOAT);
         }
-        value = FloatOperation.arithmetic(op, left, right);
+        value = op.arithmetic(left, right);
         return Outcome.KEPT;
     }
 

@@ -59,8 +59,8 @@ public final class VectorScalarOperator implements VectorOperator {
         boolean returnBool = node.returnBool();
         for (int i = 0; i < values.length; i++) {
             boolean holds = node.scalarFirst()
-                    ? FloatOperation.compare(op, numbers[i], values[i])
-                    : FloatOperation.compare(op, values[i], numbers[i]);
+                    ? op.compare(numbers[i], values[i])
+                    : op.compare(values[i], numbers[i]);
             if (returnBool) {
                 values[i] = holds ? 1 : 0;
             } else if (!holds) {

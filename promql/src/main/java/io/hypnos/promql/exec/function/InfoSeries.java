@@ -82,14 +82,14 @@ final class InfoSeries {
         SeriesFeed feed = run.fetches().announce(selection,
                 new SelectHints(range, grid.step(), "info", 0, SelectHints.Grouping.NONE, 0));
         var reader = new InfoReader(grid, selector.shift(), run.lookback());
-        var cost = new ReadCost();
+        var cost = new ReadCost(run.samples());
         for (Series series = feed.next(); series != null; series = feed.next()) {
             run.context().check();
             run.context().reserve(SeriesRow.bytes(grid.count()));
             var row = new SeriesRow(grid.count(), run.delaysNameRemoval());
             cost.clear();
             reader.read(series, row, cost);
-            cost.enterInto(run.samples());
+            run.samples().enter(cost);
             if (!row.isEmpty()) {
                 add(row);
             }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 import io.hypnos.promql.QueryException;
 import io.hypnos.promql.ast.Function;
-import io.hypnos.promql.ast.LabelNames;
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.VectorOperator;
@@ -71,8 +70,8 @@ public final class LabelFunctions implements VectorOperator {
         };
     }
 
-    private static void checkName(String name, String role, String function) {
-        if (!LabelNames.isValid(name)) {
+    private void checkName(String name, String role, String function) {
+        if (!run.options().acceptsLabelName(name)) {
             throw new QueryException.Execution("invalid " + role + " label name in " + function + "(): " + name);
         }
     }

@@ -10,36 +10,37 @@ import org.jspecify.annotations.Nullable;
 import io.hypnos.promql.ast.Function;
 import io.hypnos.promql.exec.QueryRun;
 import io.hypnos.promql.exec.SeriesRow;
+import io.hypnos.promql.exec.StepGrid;
 import io.hypnos.promql.exec.VectorOperator;
 import io.hypnos.promql.plan.node.Sort;
 import io.hypnos.series.labels.Labels;
 
-/// `sort`, `sort_desc`, `sort_by_label` and `sort_by_label_desc`. Sorting by value drops histograms. Over several steps there is no order, and
-/// rows pass as they come.
+/// `sort`, `sort_desc`, `sort_by_label` and `sort_by_label_desc`. Sorting by value drops histograms. Where several times
+/// are asked for there is no order, and rows pass as they come.
 public final class SortOperator implements VectorOperator {
 
     private final QueryRun run;
     private final VectorOperator input;
     private final Sort node;
-    private final int steps;
+    private final StepGrid grid;
     private final boolean byValue;
     private @Nullable Iterator<SeriesRow> sorted;
     private long reserved;
 
-    public SortOperator(QueryRun run, VectorOperator input, Sort node, int steps) {
+    public SortOperator(QueryRun run, VectorOperator input, Sort node, StepGrid grid) {
         this.run = run;
         this.input = input;
         this.node = node;
-        this.steps = steps;
+        this.grid = grid;
         this.byValue = node.function() == Function.SORT || node.function() == Function.SORT_DESC;
-        if (!run.times().isInstant() && steps > 1) {
+        if (grid.spans()) {
             run.remarks().sortInRangeQuery(node.origin());
         }
     }
 
     @Override
     public @Nullable SeriesRow next() {
-        if (steps > 1) {
+        if (grid.spans()) {
             return nextInput();
         }
         if (sorted == null) {
@@ -63,8 +64,9 @@ public final class SortOperator implements VectorOperator {
     private Iterator<SeriesRow> sort() {
         List<SeriesRow> rows = new ArrayList<>();
         for (SeriesRow row = nextInput(); row != null; row = nextInput()) {
-            run.context().reserve(SeriesRow.bytes(steps));
-            reserved += SeriesRow.bytes(steps);
+            long bytes = row.bytes();
+            run.context().reserve(bytes);
+            reserved += bytes;
             rows.add(row.copy());
         }
         rows.sort(comparator());

@@ -45,9 +45,8 @@ public final class InfoReader implements RowReader {
                         "this should be an info metric, with float samples: " + series.labels());
             }
             row.set(step, samples.time(at - 1));
-            cost.given++;
         }
-        cost.looked = cost.given;
-        cost.read = cost.given;
+        cost.given = row.count();
+        cost.totals().noteEach(row);
     }
 }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.hypnos.promql.exec.Histograms;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.StepGrid;
+import io.hypnos.promql.exec.TimeIndex;
 import io.hypnos.promql.plan.node.Shift;
 import io.hypnos.promql.plan.node.VectorSelect;
 import io.hypnos.series.Samples;
@@ -43,10 +44,8 @@ final class InstantReader implements RowReader {
         }
         if (reading == VectorSelect.Reading.VALUE && !samples.hasHistograms() && !shift.isPinned()) {
             floats(row);
-            long count = row.count();
-            cost.given = count;
-            cost.looked = count;
-            cost.read = count;
+            cost.given = row.count();
+            cost.totals().noteEach(row);
         } else {
             samples(row, cost);
         }
@@ -56,17 +55,21 @@ final class InstantReader implements RowReader {
     private void floats(SeriesRow row) {
         long[] times = samples.times();
         double[] values = samples.values();
+        double[] into = row.values();
+        long[] present = row.present();
         int size = samples.size();
         int at = 0;
+        int stride = 0;
         long reference = grid.start() - shift.offset();
-        for (int step = 0; step < grid.count(); step++) {
-            while (at < size && times[at] <= reference) {
-                at++;
-            }
+        for (int step = 0; step < into.length; step++) {
+            int behind = TimeIndex.behind(reference, times, size, at, stride);
+            stride = behind - at;
+            at = behind;
             if (at > 0 && times[at - 1] > reference - lookback) {
                 double value = values[at - 1];
                 if (!StaleMarker.is(value)) {
-                    row.set(step, value);
+                    into[step] = value;
+                    present[step >>> 6] |= 1L << step;
                 }
             }
             reference += grid.step();
@@ -82,11 +85,11 @@ final class InstantReader implements RowReader {
                 at++;
             }
             if (at > 0 && samples.time(at - 1) > reference - lookback && !isStale(at - 1)) {
-                give(row, step, at - 1, cost);
+                long floats = give(row, step, at - 1);
+                cost.given += floats;
+                cost.totals().note(step, floats, floats);
             }
         }
-        cost.looked = cost.given;
-        cost.read = cost.given;
     }
 
     private boolean isStale(int i) {
@@ -94,7 +97,8 @@ final class InstantReader implements RowReader {
         return StaleMarker.is(histogram < 0 ? samples.value(i) : samples.histograms().sum(histogram));
     }
 
-    private void give(SeriesRow row, int step, int at, ReadCost cost) {
+    /// Sets the sample of a step; gives its size in floats.
+    private long give(SeriesRow row, int step, int at) {
         switch (reading) {
             case TIMESTAMP -> row.set(step, samples.time(at) / 1000.0);
             case START_TIMESTAMP -> row.set(step, samples.startTime(at) / 1000.0);
@@ -104,11 +108,10 @@ final class InstantReader implements RowReader {
                     row.set(step, samples.value(at));
                 } else {
                     row.setHistogram(step, Histograms.append(row.histograms(), samples.histograms(), histogram));
-                    cost.given += Histograms.sampleSize(samples.histograms(), histogram);
-                    return;
+                    return Histograms.sampleSize(samples.histograms(), histogram);
                 }
             }
         }
-        cost.given++;
+        return 1;
     }
 }

@@ -1,14 +1,13 @@
 package io.hypnos.promql.exec.select;
 
 import io.hypnos.promql.exec.SampleAccount;
+import io.hypnos.promql.exec.SampleTotals;
 
 /// What it took to make one row, in samples.
 public final class ReadCost {
 
-    /// Samples that the steps looked at, added up.
-    public long looked;
-    /// Samples read, each once.
-    public long read;
+    /// What the steps looked at and what was read for them.
+    private final SampleTotals totals;
     /// Most samples held at one step beside the row itself.
     public long peakHeld;
     /// Samples held at the last step beside the row itself.
@@ -16,20 +15,19 @@ public final class ReadCost {
     /// Samples of the row.
     public long given;
 
+    /// The costs of rows that are entered into `account`.
+    public ReadCost(SampleAccount account) {
+        this.totals = new SampleTotals(account.stepCount());
+    }
+
+    public SampleTotals totals() {
+        return totals;
+    }
+
     public void clear() {
-        looked = 0;
-        read = 0;
+        totals.clear();
         peakHeld = 0;
         lastHeld = 0;
         given = 0;
-    }
-
-    /// Enters the cost; what was given stays held.
-    public void enterInto(SampleAccount account) {
-        account.looked(looked);
-        account.read(read);
-        account.touch(peakHeld);
-        account.hold(given + lastHeld);
-        account.release(lastHeld);
     }
 }

@@ -7,7 +7,6 @@ import io.hypnos.promql.exec.RowSamples;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.StepGrid;
 import io.hypnos.promql.exec.VectorOperator;
-import io.hypnos.promql.exec.WholeSeries;
 import io.hypnos.promql.exec.window.WindowWalk;
 import io.hypnos.series.Samples;
 
@@ -16,19 +15,20 @@ import io.hypnos.series.Samples;
 public final class SubqueryScan implements VectorOperator {
 
     private final QueryRun run;
-    private final WholeSeries input;
+    private final VectorOperator input;
     private final StepGrid innerGrid;
     private final WindowWalk walk;
     private final boolean losesName;
     private final SeriesRow row;
     private final Samples samples = new Samples();
-    private final ReadCost cost = new ReadCost();
+    private final ReadCost cost;
 
     /// @param innerGrid the steps at which the input is evaluated
-    public SubqueryScan(QueryRun run, WholeSeries input, StepGrid innerGrid, WindowWalk walk, boolean losesName,
+    public SubqueryScan(QueryRun run, VectorOperator input, StepGrid innerGrid, WindowWalk walk, boolean losesName,
             int steps) {
         this.run = run;
         this.input = input;
+        this.cost = new ReadCost(run.samples());
         this.innerGrid = innerGrid;
         this.walk = walk;
         this.losesName = losesName;
@@ -48,7 +48,7 @@ public final class SubqueryScan implements VectorOperator {
             row.loseName(losesName || points.nameIsLost());
             RowSamples.load(points, innerGrid, samples);
             walk.run(samples, points.labels(), row, cost);
-            cost.enterInto(run.samples());
+            run.samples().enter(cost);
             if (!row.isEmpty()) {
                 return row;
             }

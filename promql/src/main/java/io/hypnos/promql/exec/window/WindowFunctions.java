@@ -32,10 +32,10 @@ public final class WindowFunctions {
     /// @param arguments for each of the function's numbers its values at all steps
     public WindowWalk walk(Function function, double[][] arguments, StepGrid grid) {
         boolean counts = function == Function.RATE || function == Function.INCREASE;
-        return new WindowWalk(grid, spec, create(function, arguments), counts ? counterNames : null);
+        return new WindowWalk(grid, spec, create(function, arguments, grid), counts ? counterNames : null);
     }
 
-    private WindowFunction create(Function function, double[][] arguments) {
+    private WindowFunction create(Function function, double[][] arguments, StepGrid grid) {
         return switch (function) {
             case RATE, INCREASE, DELTA -> rate(function);
             case IRATE, IDELTA -> new LastTwo(function == Function.IRATE, useStartTimes, remarks, origin);
@@ -58,7 +58,7 @@ public final class WindowFunctions {
             case DERIV -> floats(slope(), 2);
             case PREDICT_LINEAR -> floats(prediction(arguments[0]), 2);
             case DOUBLE_EXPONENTIAL_SMOOTHING -> new CheckedSmoothing(floats(smoothing(arguments), 2), arguments);
-            case XRATE, XINCREASE, XDELTA -> throw new IllegalStateException("x");
+            case XRATE, XINCREASE, XDELTA -> new XRate(function, spec, grid.start());
             default -> throw new IllegalStateException(function + " takes no range");
         };
     }

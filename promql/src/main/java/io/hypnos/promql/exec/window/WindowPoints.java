@@ -69,8 +69,7 @@ public final class WindowPoints {
 
     private static void note(QueryRun run, long samples) {
         run.samples().hold(samples);
-        run.samples().looked(samples);
-        run.samples().read(samples);
+        run.samples().readAtOnce(samples);
     }
 
     /// The first index whose time is behind `time`.

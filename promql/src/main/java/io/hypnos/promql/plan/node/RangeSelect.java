@@ -10,6 +10,10 @@ import io.hypnos.promql.ast.Boundary;
 public record RangeSelect(Selection selection, Window window, Shift shift, Boundary boundary, boolean statisticsOnly,
         Origin origin) implements RangeNode {
 
+    public RangeSelect withSelection(Selection other) {
+        return new RangeSelect(other, window, shift, boundary, statisticsOnly, origin);
+    }
+
     @Override
     public List<PlanNode> children() {
         return List.of();
@@ -22,7 +26,7 @@ public record RangeSelect(Selection selection, Window window, Shift shift, Bound
 
     @Override
     public String describe() {
-        return "select " + selection + "[" + window + "]"
+        return "select " + window + " of " + selection
                 + (boundary == Boundary.PLAIN ? "" : " " + boundary.word()) + shift
                 + (statisticsOnly ? " without buckets" : "");
     }

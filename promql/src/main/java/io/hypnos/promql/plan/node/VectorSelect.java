@@ -25,6 +25,10 @@ public record VectorSelect(Selection selection, Shift shift, Boundary boundary, 
         }
     }
 
+    public VectorSelect withSelection(Selection other) {
+        return new VectorSelect(other, shift, boundary, reading, statisticsOnly, origin);
+    }
+
     @Override
     public List<PlanNode> children() {
         return List.of();

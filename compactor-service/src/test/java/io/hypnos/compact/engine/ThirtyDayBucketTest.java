@@ -1,0 +1,205 @@
+package io.hypnos.compact.engine;
+
+import static io.hypnos.compact.engine.BucketFixture.HOUR;
+import static io.hypnos.compact.engine.BucketFixture.START;
+import static io.hypnos.compact.engine.BucketFixture.STREAM;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.hypnos.compact.downsample.Resolution;
+import io.hypnos.compact.engine.EngineOptions.Merging;
+import io.hypnos.compact.plan.CompactionRanges;
+import io.hypnos.compact.plan.DownsamplePlanner;
+import io.hypnos.objstore.block.BlockDownloader;
+import io.hypnos.objstore.block.BucketBlockMeta;
+import io.hypnos.objstore.memory.MemoryBucket;
+import io.hypnos.series.chunk.Aggregate;
+import io.hypnos.series.chunk.AggregateChunk;
+import io.hypnos.series.chunk.ChunkDecoder;
+import io.hypnos.series.chunk.StoredSamples;
+import io.hypnos.series.labels.Labels;
+import io.hypnos.tsdb.block.Ulid;
+import io.hypnos.tsdb.compact.OverlapMerge;
+
+/// Thirty days of two replicas with different holes, in blocks as a bucket has them that is compacted now and then: long ones first, fresh ones of
+/// two hours last. One pass over all of it.
+class ThirtyDayBucketTest {
+
+    private static final long STEP = 60_000;
+    private static final Labels A = STREAM.with("replica", "a");
+    private static final Labels B = STREAM.with("replica", "b");
+    private static final int DAYS = 30;
+
+    @TempDir
+    private Path temp;
+
+    private final MemoryBucket bucket = new MemoryBucket();
+    private BucketFixture fixture;
+    private EngineOptions options;
+
+    @BeforeEach
+    void fill() throws IOException {
+        fixture = new BucketFixture(bucket, temp);
+        options = EngineOptions.in(temp.resolve("data"));
+        for (Labels replica : List.of(A, B)) {
+            BucketFixture.Gap gap = replica.equals(A)
+                    ? ThirtyDayBucketTest::isMissedByA
+                    : ThirtyDayBucketTest::isMissedByB;
+            for (int hour = 0; hour < DAYS * 24; hour += length(hour)) {
+                fixture.block(replica, hour, hour + length(hour), STEP, gap);
+            }
+        }
+    }
+
+    @Test
+    void mergesAndDownsamplesInOnePass() throws IOException {
+        Map<Labels, Map<String, String>> before = samplesByStream();
+
+        PassResult result = fixture.compactor(options).run();
+
+        assertThat(result.failures()).isEmpty();
+        assertThat(result.halted()).isEmpty();
+        assertThat(samplesByStream()).as("every raw sample of every stream").isEqualTo(before);
+        for (Labels stream : List.of(A, B)) {
+            assertThat(hours(stream, Resolution.RAW)).startsWith("0-144", "144-480");
+            assertThat(hours(stream, Resolution.FIVE_MINUTES)).contains("0-144", "144-480");
+            assertThat(hours(stream, Resolution.ONE_HOUR)).containsExactly("144-480");
+        }
+        for (BucketBlockMeta block : fixture.visible().values()) {
+            if (block.resolution() != 0) {
+                assertCountsAllSamples(block, before.getOrDefault(block.labels(), Map.of()));
+            }
+        }
+        assertThat(DownsamplePlanner.plan(fixture.visible().values(), Set.of())).isEmpty();
+    }
+
+    @Test
+    void mergesReplicasOneToOneInOnePass() throws IOException {
+        Map<String, String> union = new TreeMap<>();
+        samplesByStream().values().forEach(union::putAll);
+
+        PassResult result = fixture.compactor(options.with(dedup(OverlapMerge.ONE_TO_ONE))).run();
+
+        assertThat(result.failures()).isEmpty();
+        assertThat(fixture.samples()).isEqualTo(union);
+        assertThat(fixture.visible().values()).extracting(BucketBlockMeta::labels).containsOnly(STREAM);
+    }
+
+    @Test
+    void mergesReplicasWithPenaltyInOnePass() throws IOException {
+        Map<String, String> union = new TreeMap<>();
+        samplesByStream().values().forEach(union::putAll);
+
+        PassResult result = fixture.compactor(options.with(dedup(OverlapMerge.PENALTY))).run();
+
+        assertThat(result.failures()).isEmpty();
+        Map<String, String> merged = fixture.samples();
+        assertThat(union).containsAllEntriesOf(merged);
+        for (String series : union.keySet().stream().map(key -> key.substring(0, key.lastIndexOf('@')))
+                .collect(Collectors.toSet())) {
+            assertThat(longestGap(merged, series)).as(series).isLessThanOrEqualTo(3 * STEP);
+        }
+    }
+
+    @Test
+    void writesBlocksThatPromtoolAccepts() throws Exception {
+        Path promtool = promtool();
+        fixture.compactor(options).run();
+
+        Path directory = temp.resolve("blocks");
+        for (Ulid block : fixture.visible().keySet()) {
+            new BlockDownloader(bucket, 1).download(block, directory.resolve(block.toString()));
+            var process = new ProcessBuilder(promtool.toString(), "tsdb", "analyze", directory.toString(),
+                    block.toString()).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes());
+            assertThat(process.waitFor()).as(output).isZero();
+            assertThat(output).contains("\nSeries: 3\n");
+        }
+    }
+
+    private static int length(int hour) {
+        return hour < 336 ? 48 : hour < 672 ? 8 : 2;
+    }
+
+    private static boolean isMissedByA(long time) {
+        return (time - START) % (7 * HOUR) < 20 * STEP;
+    }
+
+    private static boolean isMissedByB(long time) {
+        return (time - START + 3 * HOUR) % (5 * HOUR) < 45 * STEP && !isMissedByA(time);
+    }
+
+    private Map<Labels, Map<String, String>> samplesByStream() throws IOException {
+        var streams = new TreeMap<Labels, Map<String, String>>();
+        for (Labels stream : List.of(A, B)) {
+            streams.put(stream, fixture.samples(fixture.visible().values().stream()
+                    .filter(block -> block.resolution() == 0 && block.labels().equals(stream)).toList()));
+        }
+        return streams;
+    }
+
+    private List<String> hours(Labels stream, Resolution resolution) throws IOException {
+        return fixture.visible().values().stream()
+                .filter(block -> block.labels().equals(stream) && block.resolution() == resolution.millis())
+                .sorted((a, b) -> Long.compare(a.minTime(), b.minTime()))
+                .map(block -> (block.minTime() - START) / HOUR + "-" + (block.maxTime() - START) / HOUR).toList();
+    }
+
+    private void assertCountsAllSamples(BucketBlockMeta block, Map<String, String> raw) throws IOException {
+        for (String metric : List.of("demo_counter_total", "demo_gauge", "demo_histogram")) {
+            long expected = raw.keySet().stream().filter(key -> key.contains("\"" + metric + "\""))
+                    .mapToLong(key -> Long.parseLong(key.substring(key.lastIndexOf('@') + 1)))
+                    .filter(time -> time >= block.minTime() && time < block.maxTime()).count();
+            double counted = 0;
+            for (AggregateChunk chunk : fixture.aggregates(block.id(), metric)) {
+                var counts = new StoredSamples();
+                ChunkDecoder.decode(chunk.part(Aggregate.COUNT), counts);
+                for (int i = 0; i < counts.size(); i++) {
+                    counted += counts.value(i);
+                }
+            }
+            assertThat(counted).as("%s in %s", metric, block.id()).isEqualTo(expected);
+        }
+    }
+
+    private static long longestGap(Map<String, String> samples, String series) {
+        var times = new ArrayList<Long>();
+        samples.keySet().stream().filter(key -> key.startsWith(series + "@"))
+                .forEach(key -> times.add(Long.parseLong(key.substring(key.lastIndexOf('@') + 1))));
+        long gap = 0;
+        for (int i = 1; i < times.size(); i++) {
+            gap = Math.max(gap, times.get(i) - times.get(i - 1));
+        }
+        return gap;
+    }
+
+    private static Merging dedup(OverlapMerge overlaps) {
+        return new Merging(true, List.of("replica"), overlaps, CompactionRanges.DEFAULT, 64L << 30, 1);
+    }
+
+    private static Path promtool() {
+        for (String directory : System.getenv("PATH").split(":")) {
+            Path candidate = Path.of(directory).resolve("promtool");
+            if (Files.isExecutable(candidate)) {
+                return candidate;
+            }
+        }
+        assertThat(System.getenv("HYPNOS_REQUIRE_PROMETHEUS")).as("there is no promtool on the PATH")
+                .isNotEqualTo("true");
+        return Assumptions.abort("there is no promtool on the PATH");
+    }
+}
