@@ -1,5 +1,9 @@
 package io.hypnos.promql;
 
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
 import io.hypnos.promql.ast.Expr;
 import io.hypnos.promql.exec.Evaluation;
 import io.hypnos.promql.exec.Measurements;
@@ -9,6 +13,7 @@ import io.hypnos.promql.exec.Remarks;
 import io.hypnos.promql.exec.SampleAccount;
 import io.hypnos.promql.exec.StepGrid;
 import io.hypnos.promql.exec.select.Fetches;
+import io.hypnos.promql.exec.select.ReadingThreads;
 import io.hypnos.promql.parse.Parser;
 import io.hypnos.promql.plan.Planner;
 import io.hypnos.promql.plan.QueryTimes;
@@ -19,15 +24,17 @@ import io.hypnos.series.QueryContext;
 import io.hypnos.series.SeriesQuerier;
 import io.hypnos.series.StorageException;
 
-/// Evaluates queries. Immutable and safe for use by many threads.
+/// Evaluates queries. Safe for use by many threads. Its own threads, if it has any, end when they have had nothing to do for a while.
 public final class QueryEngine {
 
     private static final String WHERE = "expression evaluation";
 
     private final EngineOptions options;
+    private final @Nullable Executor helpers;
 
     public QueryEngine(EngineOptions options) {
         this.options = options;
+        this.helpers = options.threads() > 1 ? new ReadingThreads(options.threads() - 1) : null;
     }
 
     public EngineOptions options() {
@@ -62,7 +69,7 @@ public final class QueryEngine {
         long lookback = query.settings().lookbackMillis() > 0
                 ? query.settings().lookbackMillis()
                 : options.lookbackMillis();
-        try (var fetches = new Fetches(querier, context, annotations)) {
+        try (var fetches = new Fetches(querier, context, annotations, helpers)) {
             var books = new QueryRun.Books(new Remarks(annotations), annotations, samples, measurements);
             var run = new QueryRun(options, times, lookback, context, fetches, books);
             context.check();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import tools.jackson.databind.JsonNode;
 
@@ -35,7 +36,8 @@ public final class Answers {
     private void assertSameSeries(String expression, JsonNode ours, JsonNode theirs) {
         Map<String, JsonNode> mine = byLabels(ours);
         Map<String, JsonNode> expected = byLabels(theirs);
-        assertThat(mine.keySet()).as(expression).isEqualTo(expected.keySet());
+        assertThat(without(expected.keySet(), mine.keySet())).as("missing from %s", expression).isEmpty();
+        assertThat(without(mine.keySet(), expected.keySet())).as("unexpected in %s", expression).isEmpty();
         expected.forEach((labels, series) -> {
             String where = expression + " " + labels;
             JsonNode answered = mine.get(labels);
@@ -48,6 +50,12 @@ public final class Answers {
                 }
             }
         });
+    }
+
+    private static Set<String> without(Set<String> all, Set<String> some) {
+        var rest = new TreeSet<>(all);
+        rest.removeAll(some);
+        return rest;
     }
 
     private Map<String, JsonNode> byLabels(JsonNode result) {

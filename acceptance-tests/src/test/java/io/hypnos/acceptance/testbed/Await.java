@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class Await {
 
     /// Long enough for a machine that is busy with other things.
-    public static final Duration PATIENCE = Duration.ofSeconds(90);
+    public static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("acc.patience", 90));
 
     private static final long PAUSE_MILLIS = 50;
 

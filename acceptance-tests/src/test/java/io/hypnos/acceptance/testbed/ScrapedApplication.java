@@ -105,7 +105,7 @@ public final class ScrapedApplication implements AutoCloseable {
             restarts.clear();
             restarts.labelValues("mail").inc(1);
         }
-        if (scrapes < CHANGE_EVERY) {
+        if (scrapes < 3 * CHANGE_EVERY) {
             sessions.labelValues("leaves").set(scrapes);
         } else {
             sessions.remove("leaves");

@@ -87,7 +87,7 @@ public final class Evaluation {
             Labels labels = row.finalLabels();
             SeriesRow known = byLabels.get(labels);
             if (known == null) {
-                run.context().reserve(SeriesRow.bytes(steps.count()));
+                run.context().reserve(row.bytes());
                 SeriesRow copy = row.copy();
                 copy.setLabels(labels);
                 copy.loseName(false);

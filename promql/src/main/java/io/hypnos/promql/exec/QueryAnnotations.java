@@ -65,6 +65,23 @@ public final class QueryAnnotations {
         infos.merge(key, remark, (earlier, later) -> later.after(earlier));
     }
 
+    /// Makes all these remarks to `other`, and forgets them.
+    public void moveTo(QueryAnnotations other) {
+        Map<String, Remark> takenWarnings;
+        Map<String, Remark> takenInfos;
+        synchronized (this) {
+            if (warnings.isEmpty() && infos.isEmpty()) {
+                return;
+            }
+            takenWarnings = new TreeMap<>(warnings);
+            takenInfos = new TreeMap<>(infos);
+            warnings.clear();
+            infos.clear();
+        }
+        takenWarnings.forEach(other::addWarning);
+        takenInfos.forEach(other::addInfo);
+    }
+
     public synchronized List<String> warnings(String query) {
         return render(warnings, query);
     }

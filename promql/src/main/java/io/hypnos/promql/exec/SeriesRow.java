@@ -42,6 +42,12 @@ public final class SeriesRow {
         return 112 + 8L * steps + 8L * wordCount(steps);
     }
 
+    /// Bytes that this row takes, and its histograms.
+    public long bytes() {
+        long withHistograms = histograms == null ? 0 : 4L * steps + histograms.bytes();
+        return bytes(steps) + withHistograms;
+    }
+
     public static int wordCount(int steps) {
         return steps + 63 >>> 6;
     }

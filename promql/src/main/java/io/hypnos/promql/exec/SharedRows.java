@@ -34,7 +34,7 @@ final class SharedRows {
             complete = true;
             return null;
         }
-        long bytes = SeriesRow.bytes(row.steps());
+        long bytes = row.bytes();
         run.context().reserve(bytes);
         reserved += bytes;
         SeriesRow copy = row.copy();

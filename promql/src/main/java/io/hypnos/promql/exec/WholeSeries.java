@@ -42,7 +42,7 @@ public final class WholeSeries implements VectorOperator {
         for (SeriesRow row = input.next(); row != null; row = input.next()) {
             SeriesRow known = byLabels.get(row.labels());
             if (known == null) {
-                long bytes = SeriesRow.bytes(row.steps());
+                long bytes = row.bytes();
                 run.context().reserve(bytes);
                 reserved += bytes;
                 SeriesRow copy = row.copy();

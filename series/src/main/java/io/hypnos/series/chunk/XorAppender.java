@@ -65,11 +65,10 @@ public final class XorAppender {
         }
         long delta = t - time;
         if (count > 1) {
-            writeTimeChange(delta - distance);
-            writeValue(bits);
+            appendLater(delta - distance, bits);
         } else if (count == 1) {
             out.writeUvarint(delta);
-            writeValue(bits);
+            writeValue(0, 0, bits);
         } else {
             firstTime = t;
             delta = 0;
@@ -82,39 +81,47 @@ public final class XorAppender {
         valueBits = bits;
     }
 
-    private void writeTimeChange(long change) {
+    private void appendLater(long change, long bits) {
         if (change == 0) {
-            out.writeBits(0, 1);
+            writeValue(0, 1, bits);
         } else if (BitWriter.fits(change, 14)) {
-            out.writeBits(0b10 << 14 | change & 0x3FFF, 16);
+            writeValue(0b10 << 14 | change & 0x3FFF, 16, bits);
         } else if (BitWriter.fits(change, 17)) {
-            out.writeBits(0b110 << 17 | change & 0x1FFFF, 20);
+            writeValue(0b110 << 17 | change & 0x1FFFF, 20, bits);
         } else if (BitWriter.fits(change, 20)) {
-            out.writeBits(0b1110 << 20 | change & 0xFFFFF, 24);
+            writeValue(0b1110 << 20 | change & 0xFFFFF, 24, bits);
         } else {
             out.writeBits(0b1111, 4);
             out.writeBits(change, 64);
+            writeValue(0, 0, bits);
         }
     }
 
-    private void writeValue(long bits) {
+    /// Writes a value's code behind a time's code of `length` bits, both at once where they fit.
+    private void writeValue(long code, int length, long bits) {
         long difference = bits ^ valueBits;
         if (difference == 0) {
-            out.writeBits(0, 1);
+            out.writeBits(code << 1, length + 1);
             return;
         }
         int lead = Math.min(Long.numberOfLeadingZeros(difference), 31);
         int trail = Long.numberOfTrailingZeros(difference);
         if (lead >= leading && trail >= trailing) {
-            int size = 64 - leading - trailing;
-            out.writeBits(0b10, 2);
-            out.writeBits(difference >>> trailing, size);
+            write(code << 2 | 0b10, length + 2, difference >>> trailing, 64 - leading - trailing);
         } else {
             int size = 64 - lead - trail;
-            out.writeBits(0b11 << 11 | lead << 6 | size & 63, 13);
-            out.writeBits(difference >>> trail, size);
+            write(code << 13 | 0b11 << 11 | lead << 6 | size & 63, length + 13, difference >>> trail, size);
             leading = lead;
             trailing = trail;
+        }
+    }
+
+    private void write(long head, int headLength, long rest, int restLength) {
+        if (headLength + restLength <= 64) {
+            out.writeBits(head << restLength | rest, headLength + restLength);
+        } else {
+            out.writeBits(head, headLength);
+            out.writeBits(rest, restLength);
         }
     }
 

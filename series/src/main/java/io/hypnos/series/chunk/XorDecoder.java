@@ -40,7 +40,7 @@ final class XorDecoder {
     private long valueBits;
     private int leading;
     private int trailing;
-    private long endBit;
+    private long bit;
 
     /// Decodes all samples of a slice into the arrays from index `at` on, which must have room for [#sampleCount(byte\[\], int, int)].
     ///
@@ -48,29 +48,43 @@ final class XorDecoder {
     /// @throws InvalidChunkException when the slice ends before the samples do
     int decode(byte[] data, int offset, int length, long[] times, double[] values, int at) {
         int count = sampleCount(data, offset, length);
-        if (count == 0) {
-            endBit = 16;
-            return 0;
+        bit = (offset + 2L) << 3;
+        if (count > 0) {
+            readFirst(new BitReader(data, offset + 2, length - 2), count > 1, times, values, at);
         }
-        if (offset > data.length - length - SLACK) {
-            data = Arrays.copyOfRange(data, offset, offset + length + SLACK);
-            offset = 0;
+        long end = (long) (offset + length) << 3;
+        int to = at + count;
+        int done = decodeRest(data, end, (data.length - (long) SLACK) << 3, times, values, at + Math.min(count, 2), to);
+        if (done < to) {
+            // The array ends before loads may: its tail goes on in a larger one.
+            int tail = (int) (bit >>> 3);
+            byte[] copy = Arrays.copyOfRange(data, tail, offset + length + SLACK);
+            bit -= (long) tail << 3;
+            decodeRest(copy, end - ((long) tail << 3), Long.MAX_VALUE, times, values, done, to);
+            bit += (long) tail << 3;
         }
-        var head = new BitReader(data, offset + 2, length - 2);
-        time = head.readVarint();
-        valueBits = head.readBits(64);
-        times[at] = time;
-        values[at] = Double.longBitsToDouble(valueBits);
-        if (count > 1) {
-            distance = head.readUvarint();
-            time += distance;
-        }
-        endBit = head.position();
-        if (count > 1) {
-            decodeRest(data, offset + length, times, values, at + 1, at + count);
-        }
-        endBit -= (long) offset << 3;
+        bit -= (long) offset << 3;
         return count;
+    }
+
+    /// Reads the first two samples, whose times are written differently.
+    private void readFirst(BitReader in, boolean two, long[] times, double[] values, int at) {
+        time = in.readVarint();
+        var value = new XorFields(1);
+        value.readFirst(in, 0);
+        times[at] = time;
+        values[at] = value.value(0);
+        if (two) {
+            distance = in.readUvarint();
+            time += distance;
+            value.readNext(in, 0);
+            times[at + 1] = time;
+            values[at + 1] = value.value(0);
+        }
+        valueBits = value.bits(0);
+        leading = value.leading(0);
+        trailing = value.trailing(0);
+        bit = in.position();
     }
 
     /// The sample count of the header, held against the length of the slice so that nobody makes room for what cannot be there.
@@ -86,24 +100,49 @@ final class XorDecoder {
         return count;
     }
 
-    /// Starts with the value of the second sample, whose time is known.
-    private void decodeRest(byte[] data, int end, long[] times, double[] values, int from, int to) {
-        long limit = (long) end << 3;
+    /// Decodes samples as long as they begin at bit `safe` or before; returns the index behind the last one.
+    private int decodeRest(byte[] data, long limit, long safe, long[] times, double[] values, int from, int to) {
         long t = time;
         long dt = distance;
         long v = valueBits;
-        long bit = endBit;
-        int lead = 0;
-        int trail = 0;
-        int size = 64;
-        // What is left of the current load, left-aligned: 56 bits or more are good wherever the value's code begins.
-        long word = (long) LONGS.get(data, (int) (bit >>> 3)) << (int) (bit & 7);
-        for (int i = from;;) {
+        long at = bit;
+        int lead = leading;
+        int trail = trailing;
+        int size = 64 - lead - trail;
+        int i = from;
+        for (; i < to && at <= safe; i++) {
+            // Left-aligned; 57 bits or more are good.
+            long word = (long) LONGS.get(data, (int) (at >>> 3)) << (int) (at & 7);
             if (word >= 0) {
-                bit++;
+                word <<= 1;
+                at++;
+            } else {
+                switch (Long.numberOfLeadingZeros(~word)) {
+                    case 1 -> {
+                        dt += signed(word << 2 >>> 50, 14);
+                        at += 16;
+                    }
+                    case 2 -> {
+                        dt += signed(word << 3 >>> 47, 17);
+                        at += 20;
+                    }
+                    case 3 -> {
+                        dt += signed(word << 4 >>> 44, 20);
+                        at += 24;
+                    }
+                    default -> {
+                        dt += load(data, at + 4);
+                        at += 68;
+                    }
+                }
+                word = (long) LONGS.get(data, (int) (at >>> 3)) << (int) (at & 7);
+            }
+            t += dt;
+            if (word >= 0) {
+                at++;
             } else if (word << 1 >= 0) {
-                long difference = (size <= 54 ? word << 2 : load(data, bit + 2)) >>> 64 - size;
-                bit += 2 + size;
+                long difference = (size <= 54 ? word << 2 : load(data, at + 2)) >>> 64 - size;
+                at += 2 + size;
                 v ^= difference << trail;
             } else {
                 lead = (int) (word << 2 >>> 59);
@@ -115,58 +154,29 @@ final class XorDecoder {
                 if (trail < 0) {
                     throw new InvalidChunkException("chunk has a value of more than 64 bits");
                 }
-                long difference = (size <= 43 ? word << 13 : load(data, bit + 13)) >>> 64 - size;
-                bit += 13 + size;
+                long difference = (size <= 43 ? word << 13 : load(data, at + 13)) >>> 64 - size;
+                at += 13 + size;
                 v ^= difference << trail;
             }
-            if (bit > limit) {
+            if (at > limit) {
                 throw new InvalidChunkException("chunk ends in the middle of a sample");
             }
             times[i] = t;
             values[i] = Double.longBitsToDouble(v);
-            if (++i == to) {
-                break;
-            }
-            word = (long) LONGS.get(data, (int) (bit >>> 3)) << (int) (bit & 7);
-            if (word >= 0) {
-                word <<= 1;
-                bit++;
-            } else {
-                int ones = Long.numberOfLeadingZeros(~word);
-                switch (ones) {
-                    case 1 -> {
-                        dt += signed(word << 2 >>> 50, 14);
-                        bit += 16;
-                    }
-                    case 2 -> {
-                        dt += signed(word << 3 >>> 47, 17);
-                        bit += 20;
-                    }
-                    case 3 -> {
-                        dt += signed(word << 4 >>> 44, 20);
-                        bit += 24;
-                    }
-                    default -> {
-                        dt += load(data, bit + 4);
-                        bit += 68;
-                    }
-                }
-                word = (long) LONGS.get(data, (int) (bit >>> 3)) << (int) (bit & 7);
-            }
-            t += dt;
         }
         time = t;
         distance = dt;
         valueBits = v;
         leading = lead;
         trailing = trail;
-        endBit = bit;
+        bit = at;
+        return i;
     }
 
-    /// All 64 bits from `bit` on.
-    private static long load(byte[] data, long bit) {
-        int at = (int) (bit >>> 3);
-        int shift = (int) (bit & 7);
+    /// All 64 bits from a bit on.
+    private static long load(byte[] data, long from) {
+        int at = (int) (from >>> 3);
+        int shift = (int) (from & 7);
         return (long) LONGS.get(data, at) << shift | (data[at + 8] & 0xFFL) >>> 8 - shift;
     }
 
@@ -197,6 +207,6 @@ final class XorDecoder {
 
     /// Bits from the start of the slice to the end of the last sample.
     long endBit() {
-        return endBit;
+        return bit;
     }
 }

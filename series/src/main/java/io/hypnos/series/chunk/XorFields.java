@@ -31,6 +31,14 @@ final class XorFields {
         return bits[field];
     }
 
+    int leading(int field) {
+        return leading[field];
+    }
+
+    int trailing(int field) {
+        return trailing[field];
+    }
+
     /// Reads a field's first value. Readers start with a window of 64 bits.
     void readFirst(BitReader in, int field) {
         bits[field] = in.readBits(64);

@@ -9,7 +9,7 @@ import io.hypnos.series.chunk.Aggregate;
 /// rewritten: they see the aggregates as if these were samples.
 public enum AggregateChoice {
     COUNT(Aggregate.COUNT), SUM(Aggregate.SUM), MIN(Aggregate.MIN), MAX(Aggregate.MAX),
-    /// The running total. Plain samples are turned into one, too, where they are joined with aggregates or those of other replicas.
+    /// The running total. Plain samples are turned into one where they stand beside downsampled ones, else they stay as they are.
     COUNTER(Aggregate.COUNTER),
     /// Sum divided by count.
     AVERAGE(Aggregate.SUM, Aggregate.COUNT);

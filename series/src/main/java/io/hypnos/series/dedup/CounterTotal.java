@@ -5,7 +5,7 @@ import io.hypnos.series.Samples;
 /// A counter's running total with resets taken out, over the chunks of one replica.
 ///
 /// A downsampled counter chunk begins with the first raw value of its stretch, goes on with running totals, and ends with the last time once
-/// more and the last raw value. The latter is what the next chunk's first value is compared with. Plain chunks fit in as they are. NaN, stale
+/// more and the last raw value. The latter is what the next chunk's first value is compared with. Plain chunks beside them fit in as they are. NaN, stale
 /// markers among them, are left out, and so is everything that does not go forward in time. Histograms pass as they are.
 final class CounterTotal {
 

@@ -12,16 +12,11 @@ public record DedupOptions(DedupMode mode, TimeRange range, String function) {
         return AggregateChoice.of(function);
     }
 
-    /// Whether values are raised at changes of replica so that they do not go down.
+    /// Whether a change of replica must not look like a reset, see [CounterOffsets].
     boolean isCounter() {
         return switch (function) {
             case "increase", "rate", "irate", "resets" -> true;
             default -> false;
         };
-    }
-
-    /// Whether falling values are what the function looks for.
-    boolean countsResets() {
-        return function.equals("resets");
     }
 }

@@ -17,12 +17,26 @@ final class DedupSeries implements Series {
     private final List<List<SeriesChunk>> replicas;
     private final DedupOptions options;
     private final SamplesPool pool;
+    /// Whether samples are read as running totals of a counter: where some of them are, all must be.
+    private final boolean totals;
 
     DedupSeries(Labels labels, List<List<SeriesChunk>> replicas, DedupOptions options, SamplesPool pool) {
         this.labels = labels;
         this.replicas = replicas;
         this.options = options;
         this.pool = pool;
+        totals = options.aggregate() == AggregateChoice.COUNTER && isDownsampled(replicas);
+    }
+
+    private static boolean isDownsampled(List<List<SeriesChunk>> replicas) {
+        for (List<SeriesChunk> chunks : replicas) {
+            for (SeriesChunk chunk : chunks) {
+                if (chunk instanceof AggregateChunk) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     @Override
@@ -46,45 +60,31 @@ final class DedupSeries implements Series {
     }
 
     private ReplicaReader reader(int replica, Samples samples) {
-        return new ReplicaReader(replicas.get(replica), options.aggregate(), runsTotals(), options.range(), samples);
-    }
-
-    /// Whether counters become running totals: where they are aggregates, and where samples of replicas that began at different times, or
-    /// have seen different resets, alternate. All other samples stay what they are, so that functions see resets and NaN, and round as they
-    /// would with one replica.
-    private boolean runsTotals() {
-        if (options.aggregate() != AggregateChoice.COUNTER) {
-            return false;
-        }
-        boolean alternates = replicas.size() > 1 && options.mode() == DedupMode.PENALTY && !options.countsResets();
-        return alternates || hasAggregates();
-    }
-
-    private boolean hasAggregates() {
-        for (List<SeriesChunk> chunks : replicas) {
-            for (SeriesChunk chunk : chunks) {
-                if (chunk instanceof AggregateChunk) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return new ReplicaReader(replicas.get(replica), options.aggregate(), totals, options.range(), samples);
     }
 
     private void mergeByPenalty(Samples into, SamplesPool.Loan loan) {
         reader(0, into).readAll();
         Samples scratch = loan.take();
         Samples merged = loan.take();
+        CounterOffsets.Kind counter = counter();
         int divergences = 0;
         for (int i = 1; i < replicas.size(); i++) {
-            if (PenaltyMerge.merge(into, reader(i, scratch), options.isCounter(), merged)) {
+            if (PenaltyMerge.merge(into, reader(i, scratch), counter, merged)) {
                 into.swap(merged);
                 divergences++;
             }
         }
-        if (divergences > 1 && options.isCounter()) {
+        if (divergences > 1 && counter == CounterOffsets.Kind.TOTALS) {
             NestedPenalty.merge(readAll(loan), into);
         }
+    }
+
+    private CounterOffsets.Kind counter() {
+        if (!options.isCounter()) {
+            return CounterOffsets.Kind.NONE;
+        }
+        return totals ? CounterOffsets.Kind.TOTALS : CounterOffsets.Kind.RAW;
     }
 
     private List<Samples> readAll(SamplesPool.Loan loan) {

@@ -4,7 +4,7 @@ import java.util.List;
 
 import io.hypnos.series.Samples;
 
-/// The rule of [PenaltyMerge] for counters of three replicas and more, sample by sample.
+/// The rule of [PenaltyMerge] for totals of counters of three replicas and more, sample by sample.
 ///
 /// Replicas are folded from the left, and a change at an outer fold raises the offsets of all replicas inside of it, each by what its own
 /// current sample lacks. So the inner folds cannot be done first where more than one of them changes replicas.
@@ -75,6 +75,10 @@ final class NestedPenalty {
         public void raise(double last) {
             if (last > value()) {
                 offset += last - value();
+            }
+            if (last > value()) {
+                // Rounding must not make a reset of what was raised.
+                offset += Math.ulp(last);
             }
         }
 

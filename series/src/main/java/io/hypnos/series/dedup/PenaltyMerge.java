@@ -12,21 +12,18 @@ import io.hypnos.series.Samples;
 /// whatever it was before if that is later. As long as the followed replica's next sample is not behind that bound it is taken without a look
 /// at the other, and the runs are copied as a whole; in a healthy pair the second replica is consulted at the beginning and the end.
 ///
-/// For counters each replica has an offset, which is raised at every change of replica so that the total does not go down: one replica may
-/// not have seen the last values before a restart.
+/// For counters [CounterOffsets] keep a change of replica from looking like a reset.
 final class PenaltyMerge {
 
     static final long INITIAL_PENALTY = 5000;
 
     private final Samples first;
     private final ReplicaReader second;
-    private final boolean counter;
+    private final CounterOffsets offsets;
     private final Samples into;
     /// Next sample of each replica: one that may be taken, or one before what it has been told to seek.
     private int a;
     private int b;
-    private double firstOffset;
-    private double secondOffset;
     private boolean useFirst = true;
     /// `Long.MIN_VALUE` before the first sample, as in the rule's origin; its arithmetic wraps.
     private long lastTime = Long.MIN_VALUE;
@@ -38,17 +35,18 @@ final class PenaltyMerge {
     private boolean diverged;
     private int prefix;
 
-    private PenaltyMerge(Samples first, ReplicaReader second, boolean counter, Samples into) {
+    private PenaltyMerge(Samples first, ReplicaReader second, CounterOffsets.Kind counter, Samples into) {
         this.first = first;
         this.second = second;
-        this.counter = counter;
+        this.offsets = new CounterOffsets(counter);
         this.into = into;
     }
 
     /// Merges into `into`, which is cleared, unless the outcome is the first replica as it is.
     ///
+    /// @param counter what values are that must not fall at changes of replica
     /// @return whether it is anything else
-    static boolean merge(Samples first, ReplicaReader second, boolean counter, Samples into) {
+    static boolean merge(Samples first, ReplicaReader second, CounterOffsets.Kind counter, Samples into) {
         into.clear();
         var merge = new PenaltyMerge(first, second, counter, into);
         merge.run();
@@ -177,36 +175,95 @@ final class PenaltyMerge {
         return i;
     }
 
-    /// Raises the offsets at a change of replica.
     private void change(boolean takeFirst, boolean firstEnded, boolean secondEnded) {
         boolean wasFirst = useFirst;
         useFirst = takeFirst;
         Samples taken = diverged ? into : first;
         int newest = (diverged ? into.size() : prefix) - 1;
+        switch (offsets.kind()) {
+            case NONE -> {
+            }
+            case TOTALS -> raiseTotals(taken, newest, wasFirst, firstEnded, secondEnded);
+            case RAW -> bridge(taken, newest);
+        }
+    }
+
+    private void raiseTotals(Samples taken, int newest, boolean wasFirst, boolean firstEnded, boolean secondEnded) {
         if (newest < 0 && wasFirst && !firstEnded) {
             // Before anything has been taken the first replica's first sample stands in for it.
-            taken = first;
-            newest = a;
+            raiseTotals(first, a, firstEnded, secondEnded);
+        } else if (newest >= 0) {
+            raiseTotals(taken, newest, firstEnded, secondEnded);
         }
-        if (!counter || newest < 0 || taken.histogramRow(newest) >= 0) {
+    }
+
+    private void raiseTotals(Samples taken, int newest, boolean firstEnded, boolean secondEnded) {
+        if (taken.histogramRow(newest) >= 0) {
             return;
         }
         double last = taken.value(newest);
         if (!firstEnded && first.histogramRow(a) < 0) {
-            firstOffset = raised(firstOffset, first.value(a), last);
+            offsets.raise(true, first.value(a), last);
         }
         if (!secondEnded && second.samples().histogramRow(b) < 0) {
-            secondOffset = raised(secondOffset, second.samples().value(b), last);
+            offsets.raise(false, second.samples().value(b), last);
         }
     }
 
-    private static double raised(double offset, double value, double last) {
-        return last > value + offset ? offset + (last - (value + offset)) : offset;
+    private void bridge(Samples taken, int newest) {
+        int last = newest;
+        while (last >= 0 && isNoNumber(taken, last)) {
+            last--;
+        }
+        Samples next = useFirst ? first : second.samples();
+        int at = useFirst ? numberInFirst(a) : numberInSecond(b);
+        boolean falls = last >= 0 && at < next.size() && taken.histogramRow(last) < 0 && next.histogramRow(at) < 0
+                && next.value(at) < taken.value(last);
+        if (falls && !isReset(taken, last, next, at)) {
+            offsets.bridge(useFirst, next.value(at), taken.value(last));
+        } else {
+            offsets.leave(useFirst);
+        }
+    }
+
+    private static boolean isNoNumber(Samples samples, int i) {
+        return samples.histogramRow(i) < 0 && Double.isNaN(samples.value(i));
+    }
+
+    private int numberInFirst(int from) {
+        int i = from;
+        while (i < first.size() && isNoNumber(first, i)) {
+            i++;
+        }
+        return i;
+    }
+
+    private int numberInSecond(int from) {
+        int i = from;
+        while (i < second.samples().size() && isNoNumber(second.samples(), i)) {
+            i = second.seek(i, second.samples().time(i) + 1);
+        }
+        return i;
+    }
+
+    /// Whether the replica followed from now on has fallen since, once more than what was taken has.
+    /// Clocks and scrapes of replicas are a bit apart, so that each may have seen the same reset a bit before or after the other.
+    private boolean isReset(Samples taken, int last, Samples next, int at) {
+        long apart = useFirst ? firstPenalty : secondPenalty;
+        var own = new FallSearch(taken.time(last) - apart, next.time(at), next.value(at));
+        if (useFirst) {
+            own.lookBack(first, at);
+        } else {
+            second.lookBack(own);
+        }
+        var other = new FallSearch(own.time() - apart, taken.time(last), taken.value(last));
+        other.lookBack(taken, last);
+        return own.falls() > other.falls();
     }
 
     private void takeFirst(int from, int to) {
         if (diverged) {
-            copy(first, from, to, firstOffset);
+            copy(first, from, to, true);
         } else {
             prefix = to;
         }
@@ -215,7 +272,7 @@ final class PenaltyMerge {
     private void takeSecond(int from, int to) {
         if (to > from) {
             diverge();
-            copy(second.samples(), from, to, secondOffset);
+            copy(second.samples(), from, to, false);
         }
     }
 
@@ -226,16 +283,9 @@ final class PenaltyMerge {
         }
     }
 
-    private void copy(Samples from, int start, int end, double offset) {
+    private void copy(Samples from, int start, int end, boolean ofFirst) {
         int at = into.size();
         into.addAll(from, start, end);
-        if (offset != 0) {
-            double[] values = into.values();
-            for (int i = at; i < into.size(); i++) {
-                if (into.histogramRow(i) < 0) {
-                    values[i] += offset;
-                }
-            }
-        }
+        offsets.apply(into, at, ofFirst);
     }
 }

@@ -29,10 +29,9 @@ final class ReplicaReader {
     private long lastTime;
 
     /// @param chunks  ascending by first time
-    /// @param totals  whether floats become running totals
+    /// @param totals  whether a counter's samples become running totals; without it all chunks must be plain
     /// @param samples where to; cleared
-    ReplicaReader(List<SeriesChunk> chunks, AggregateChoice choice, boolean totals, TimeRange range,
-            Samples samples) {
+    ReplicaReader(List<SeriesChunk> chunks, AggregateChoice choice, boolean totals, TimeRange range, Samples samples) {
         this.chunks = chunks;
         this.choice = choice;
         this.range = range;
@@ -71,6 +70,24 @@ final class ReplicaReader {
                 return i;
             }
         }
+    }
+
+    /// Looks back from what has been decoded last, also into chunks that were passed over.
+    ///
+    /// @return whether the search has come to its end
+    boolean lookBack(FallSearch search) {
+        var past = new Samples();
+        for (int i = nextChunk - 1; i >= 0; i--) {
+            past.clear();
+            if (chunks.get(i) instanceof Chunk plain) {
+                ChunkDecoder.decode(plain, past);
+                past.trim(0, range);
+            }
+            if (search.lookBack(past, past.size())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean decodeNext(long from) {

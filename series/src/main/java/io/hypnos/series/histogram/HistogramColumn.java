@@ -23,6 +23,11 @@ public final class HistogramColumn {
         return size;
     }
 
+    /// Bytes that the arrays take, whatever of them is in use.
+    public long bytes() {
+        return 36L * counts.length + 8L * buckets.length;
+    }
+
     public void clear() {
         Arrays.fill(layouts, 0, size, null);
         size = 0;

@@ -85,30 +85,76 @@ class DedupSeriesSetTest {
         Chunk a = chunk(0, 100, 15_000, 110, 30_000, 120);
         Chunk b = chunk(1_000, 50, 16_000, 60, 31_000, 70, 76_000, 80, 91_000, 95);
         assertThat(penalty("rate", a, b)).containsExactly("0:100", "15000:110", "30000:120", "76000:120", "91000:135");
+        assertThat(read(DedupMode.PENALTY, "rate", TimeRange.ALL, new ChunkSeries(LABELS, List.of(counter(a))),
+                new ChunkSeries(LABELS, List.of(counter(b)))))
+                .containsExactly("0:100", "15000:110", "30000:120", "76000:120", "91000:135");
         assertThat(penalty("xrate", a, b)).containsExactly("0:100", "15000:110", "30000:120", "76000:80", "91000:95");
         assertThat(penalty("avg_over_time", a, b)).containsExactly("0:100", "15000:110", "30000:120", "76000:80",
                 "91000:95");
     }
 
     @Test
-    void resetsAreTakenOutWhereReplicasAreJoined() {
+    void resetsOfCountersStay() {
         double stale = StaleMarker.VALUE;
-        Chunk a = chunk(0, 5, 10, 8, 20, 2, 30, stale, 40, 3);
-        assertThat(penalty("increase", a, a)).containsExactly("0:5", "10:8", "20:10", "40:11");
-        assertThat(penalty("delta", a, chunk(0, 5, 10, 8, 20, 2, 40, 3))).contains("20:2");
-    }
-
-    @Test
-    void samplesOfOneReplicaStayWhatTheyAre() {
-        Chunk a = chunk(0, 5, 10, 8, 20, 2, 30, Double.NaN, 40, 3);
-        assertThat(penalty("increase", a)).containsExactly("0:5", "10:8", "20:2", "30:NaN", "40:3");
-        assertThat(penalty("resets", a)).containsExactly("0:5", "10:8", "20:2", "30:NaN", "40:3");
+        for (String function : List.of("increase", "rate", "irate", "resets", "xrate", "delta")) {
+            assertThat(penalty(function, chunk(0, 5, 10, 8, 20, 2, 30, stale, 40, 3)))
+                    .containsExactly("0:5", "10:8", "20:2", "30:NaN", "40:3");
+        }
     }
 
     @Test
     void resetsCanBeCountedInReplicas() {
         Chunk a = chunk(0, 5, 10, 8, 20, 2, 30, 3);
         assertThat(penalty("resets", a, a)).containsExactly("0:5", "10:8", "20:2", "30:3");
+    }
+
+    @Test
+    void resetsAreTakenOutBesideDownsampledCounters() {
+        double stale = StaleMarker.VALUE;
+        Chunk raw = chunk(100, 5, 110, 8, 120, 2, 130, stale, 140, 3);
+        assertThat(read(DedupMode.PENALTY, "increase", TimeRange.ALL,
+                new ChunkSeries(LABELS, List.of(counter(0, 10, 50, 20, 50, 4), raw))))
+                .containsExactly("0:10", "50:20", "100:21", "110:24", "120:26", "140:27");
+    }
+
+    @Test
+    void aResetThatTheNextReplicaHasSeenStaysAtTheChange() {
+        Chunk a = chunk(0, 100, 15_000, 110, 30_000, 120);
+        Chunk b = chunk(1_000, 101, 16_000, 111, 31_000, 121, 46_000, 3, 61_000, 9, 76_000, 12);
+        assertThat(penalty("rate", a, b)).containsExactly("0:100", "15000:110", "30000:120", "61000:9", "76000:12");
+    }
+
+    @Test
+    void aStaleMarkerAtTheChangeHidesNothing() {
+        Chunk a = chunk(0, 100, 15_000, 110, 30_000, 120);
+        Chunk b = chunk(1_000, 90, 16_000, 100, 31_000, 110, 61_000, StaleMarker.VALUE, 76_000, 112);
+        assertThat(penalty("rate", a, b)).containsExactly("0:100", "15000:110", "30000:120", "61000:NaN", "76000:120");
+    }
+
+    @Test
+    void aReplicaThatCountsLessIsRaisedUntilItsOwnReset() {
+        Chunk a = chunk(0, 100, 15_000, 110, 30_000, 120, 45_000, StaleMarker.VALUE);
+        Chunk b = chunk(1_000, 90, 16_000, 100, 31_000, 110, 46_000, 113, 76_000, 116, 91_000, 125, 106_000, 2, 121_000,
+                5);
+        assertThat(penalty("rate", a, b)).containsExactly("0:100", "15000:110", "30000:120", "45000:NaN", "76000:120",
+                "91000:129", "106000:2", "121000:5");
+    }
+
+    @Test
+    void whatAReplicaCountedInChunksThatWerePassedOverTellsResets() {
+        Chunk a = chunk(0, 100, 15_000, 110, 30_000, 120);
+        var b = new ChunkSeries(LABELS, List.of(chunk(1_000, 90, 16_000, 100), chunk(31_000, 110), chunk(46_000, 113),
+                chunk(91_000, 116)));
+        assertThat(read(DedupMode.PENALTY, "rate", TimeRange.ALL, new ChunkSeries(LABELS, List.of(a)), b))
+                .containsExactly("0:100", "15000:110", "30000:120", "91000:120");
+    }
+
+    @Test
+    void roundingMakesNoReset() {
+        Chunk a = chunk(0, 0.3, 15_000, 0.3, 30_000, 1.1);
+        Chunk b = chunk(1_000, 0.1, 16_000, 0.2, 31_000, 0.2, 76_000, 0.7);
+        List<String> merged = penalty("rate", a, b);
+        assertThat(Double.parseDouble(values(merged).getLast())).isGreaterThanOrEqualTo(1.1);
     }
 
     @Test
@@ -260,7 +306,11 @@ class DedupSeriesSetTest {
     }
 
     private static SeriesChunk counter(double... timesAndValues) {
-        return aggregates(null, null, null, null, chunk(timesAndValues));
+        return counter(chunk(timesAndValues));
+    }
+
+    private static SeriesChunk counter(Chunk chunk) {
+        return aggregates(null, null, null, null, chunk);
     }
 
     private static SeriesChunk aggregates(@Nullable Chunk count, @Nullable Chunk sum, @Nullable Chunk min,

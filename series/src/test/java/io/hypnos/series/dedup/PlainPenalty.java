@@ -35,6 +35,75 @@ final class PlainPenalty {
         return merged;
     }
 
+    /// The same for raw values of a counter, one replica after the other: a fall at a change stays if the replica has fallen itself.
+    static List<Sample> mergeRaw(List<List<Sample>> replicas) {
+        List<Sample> all = replicas.getFirst();
+        for (List<Sample> replica : replicas.subList(1, replicas.size())) {
+            all = mergeRaw(all, replica);
+        }
+        return all;
+    }
+
+    private static List<Sample> mergeRaw(List<Sample> a, List<Sample> b) {
+        var both = new DedupIterator(new ListIterator(a, false), new ListIterator(b, false));
+        List<Sample> merged = new ArrayList<>();
+        boolean usedA = true;
+        double offset = 0;
+        double previous = Double.NaN;
+        while (true) {
+            long penaltyA = both.penA;
+            long penaltyB = both.penB;
+            if (!both.next()) {
+                return merged;
+            }
+            Sample sample = both.at();
+            if (both.useA != usedA) {
+                usedA = both.useA;
+                offset = bridge(merged, sample, usedA ? a : b, usedA ? penaltyA : penaltyB);
+                previous = Double.NaN;
+            }
+            if (!sample.isFloat || Double.isNaN(sample.v)) {
+                merged.add(sample);
+                continue;
+            }
+            if (sample.v < previous) {
+                offset = 0;
+            }
+            previous = sample.v;
+            merged.add(offset == 0 ? sample : new Sample(sample.t, sample.v + offset, true));
+        }
+    }
+
+    private static double bridge(List<Sample> merged, Sample sample, List<Sample> replica, long apart) {
+        Sample next = replica.stream().filter(s -> s.t >= sample.t && !(s.isFloat && Double.isNaN(s.v))).findFirst()
+                .orElse(sample);
+        List<Sample> numbers = merged.stream().filter(s -> !s.isFloat || !Double.isNaN(s.v)).toList();
+        if (numbers.isEmpty() || !numbers.getLast().isFloat || !next.isFloat || !(next.v < numbers.getLast().v)) {
+            return 0;
+        }
+        Sample last = numbers.getLast();
+        List<Sample> own = replica.stream().filter(s -> s.isFloat && !Double.isNaN(s.v) && s.t <= next.t).toList();
+        int from = own.size() - 1;
+        while (from > 0 && own.get(from).t > last.t - apart) {
+            from--;
+        }
+        if (falls(own, own.get(from).t) > falls(numbers, own.get(from).t - apart)) {
+            return 0;
+        }
+        double offset = last.v - next.v;
+        return next.v + offset < last.v ? offset + Math.ulp(last.v) : offset;
+    }
+
+    /// How often the values fall from the last one of a moment or before up to the end.
+    private static int falls(List<Sample> samples, long since) {
+        List<Sample> floats = samples.stream().filter(Sample::isFloat).toList();
+        int falls = 0;
+        for (int i = floats.size() - 1; i > 0 && floats.get(i).t > since; i--) {
+            falls += floats.get(i).v < floats.get(i - 1).v ? 1 : 0;
+        }
+        return falls;
+    }
+
     private interface Iterator {
         boolean next();
 
@@ -79,6 +148,9 @@ final class PlainPenalty {
         public void adjust(double last) {
             if (counter && last > at().v) {
                 error += last - at().v;
+            }
+            if (counter && last > at().v) {
+                error += Math.ulp(last);
             }
         }
     }

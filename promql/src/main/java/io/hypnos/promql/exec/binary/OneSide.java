@@ -48,7 +48,7 @@ final class OneSide {
 
     void read(VectorOperator input) {
         for (SeriesRow row = input.next(); row != null; row = input.next()) {
-            long bytes = SeriesRow.bytes(steps);
+            long bytes = row.bytes();
             run.context().reserve(bytes);
             reserved += bytes;
             add(row.copy());

@@ -116,7 +116,7 @@ public final class HistogramCallOperator implements VectorOperator {
         }
         Labels base = labels.without(List.of(BUCKET_LABEL));
         int signature = signature(base);
-        reserve(SeriesRow.bytes(grid.count()));
+        reserve(row.bytes());
         classics.computeIfAbsent(signature, number -> new Classic(base, new ArrayList<>())).buckets
                 .add(new Bucket(bound, row.copy()));
     }

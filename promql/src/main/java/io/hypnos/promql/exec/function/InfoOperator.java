@@ -53,7 +53,7 @@ public final class InfoOperator implements VectorOperator {
 
     private void readBases() {
         for (SeriesRow row = input.next(); row != null; row = input.next()) {
-            long bytes = SeriesRow.bytes(row.steps());
+            long bytes = row.bytes();
             run.context().reserve(bytes);
             reserved += bytes;
             bases.add(row.copy());

@@ -64,8 +64,9 @@ public final class SortOperator implements VectorOperator {
     private Iterator<SeriesRow> sort() {
         List<SeriesRow> rows = new ArrayList<>();
         for (SeriesRow row = nextInput(); row != null; row = nextInput()) {
-            run.context().reserve(SeriesRow.bytes(grid.count()));
-            reserved += SeriesRow.bytes(grid.count());
+            long bytes = row.bytes();
+            run.context().reserve(bytes);
+            reserved += bytes;
             rows.add(row.copy());
         }
         rows.sort(comparator());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +31,28 @@ public final class Fetches implements AutoCloseable {
     private final SeriesQuerier querier;
     private final QueryContext context;
     private final QueryAnnotations annotations;
+    private final @Nullable Executor helpers;
+    private final List<ScanTeam> teams = new ArrayList<>();
     private final Map<Integer, SharedFetch> shared = new HashMap<>();
     private final List<SeriesSet> open = new ArrayList<>();
 
-    public Fetches(SeriesQuerier querier, QueryContext context, QueryAnnotations annotations) {
+    /// @param helpers threads that help to read large selections; null for none
+    public Fetches(SeriesQuerier querier, QueryContext context, QueryAnnotations annotations,
+            @Nullable Executor helpers) {
+        this.helpers = helpers;
         this.querier = querier;
         this.context = context;
         this.annotations = annotations;
+    }
+
+    @Nullable
+    Executor helpers() {
+        return helpers;
+    }
+
+    /// Makes sure that a team has stopped reading before the series are gone.
+    void stopAtEnd(ScanTeam team) {
+        teams.add(team);
     }
 
     /// Announces a selection.
@@ -57,6 +73,7 @@ public final class Fetches implements AutoCloseable {
 
     @Override
     public void close() {
+        teams.forEach(ScanTeam::stop);
         RuntimeException first = null;
         for (SeriesSet set : open) {
             try {

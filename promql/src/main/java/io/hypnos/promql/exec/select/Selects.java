@@ -4,6 +4,7 @@ import io.hypnos.promql.QueryException;
 import io.hypnos.promql.ast.Boundary;
 import io.hypnos.promql.ast.Function;
 import io.hypnos.promql.exec.QueryRun;
+import io.hypnos.promql.exec.Remarks;
 import io.hypnos.promql.exec.StepGrid;
 import io.hypnos.promql.exec.VectorOperator;
 import io.hypnos.promql.exec.window.WindowFunctions;
@@ -30,28 +31,28 @@ public final class Selects {
     public VectorOperator instant(VectorSelect node, StepGrid grid) {
         boolean smoothed = node.boundary() == Boundary.SMOOTHED;
         SeriesFeed feed = feed(node.selection(), node.shift(), grid, run.lookback(), smoothed ? run.lookback() : 0, 0);
-        RowReader reader = smoothed
-                ? new SmoothedReader(grid, node.shift(), run.lookback(), run.remarks(), node.origin())
+        RowReader.Factory readers = remarks -> smoothed
+                ? new SmoothedReader(grid, node.shift(), run.lookback(), remarks, node.origin())
                 : new InstantReader(node, grid, run.lookback());
         boolean nothing = node.reading() == VectorSelect.Reading.START_TIMESTAMP && !run.usesStartTimestamps();
-        return new SeriesScan(run, nothing ? () -> null : feed, reader, grid.count());
+        return new SeriesScan(run, nothing ? () -> null : feed, readers, grid.count());
     }
 
     public VectorOperator range(RangeCall call, RangeSelect range, double[][] arguments, StepGrid grid) {
         var spec = WindowSpec.of(call.function(), range, run.lookback());
         SeriesFeed feed = feed(range, spec, grid);
-        HistogramStatistics statistics = range.statisticsOnly()
-                ? new HistogramStatistics(grid, range.shift(), range.window().millis() + spec.before())
-                : null;
-        return new SeriesScan(run, feed,
-                new RangeReader(walk(call, spec, arguments, grid), losesName(call), statistics),
-                grid.count());
+        RowReader.Factory readers = remarks -> new RangeReader(walk(call, spec, arguments, grid, remarks),
+                losesName(call), range.statisticsOnly()
+                        ? new HistogramStatistics(grid, range.shift(), range.window().millis() + spec.before())
+                        : null);
+        return new SeriesScan(run, feed, readers, grid.count());
     }
 
     public VectorOperator overSubquery(RangeCall call, Subquery subquery, VectorOperator input, StepGrid inner,
             double[][] arguments, StepGrid grid) {
         var spec = WindowSpec.of(subquery);
-        return new SubqueryScan(run, input, inner, walk(call, spec, arguments, grid), losesName(call), grid.count());
+        return new SubqueryScan(run, input, inner, walk(call, spec, arguments, grid, run.remarks()),
+                losesName(call), grid.count());
     }
 
     /// The series of a range selector that stands by itself.
@@ -59,8 +60,9 @@ public final class Selects {
         return feed(range, WindowSpec.of(range, run.lookback()), grid);
     }
 
-    private WindowWalk walk(RangeCall call, WindowSpec spec, double[][] arguments, StepGrid grid) {
-        return new WindowFunctions(run.remarks(), call.origin(), spec, run.options())
+    private WindowWalk walk(RangeCall call, WindowSpec spec, double[][] arguments, StepGrid grid,
+            Remarks remarks) {
+        return new WindowFunctions(remarks, call.origin(), spec, run.options())
                 .walk(call.function(), arguments, grid);
     }
 

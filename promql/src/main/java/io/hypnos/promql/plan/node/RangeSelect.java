@@ -26,7 +26,7 @@ public record RangeSelect(Selection selection, Window window, Shift shift, Bound
 
     @Override
     public String describe() {
-        return "select " + selection + "[" + window + "]"
+        return "select " + window + " of " + selection
                 + (boundary == Boundary.PLAIN ? "" : " " + boundary.word()) + shift
                 + (statisticsOnly ? " without buckets" : "");
     }
