@@ -32,7 +32,8 @@ public final class QueryData {
     static final long START = 1_795_046_400_000L;
     private static final int INTERVAL = 15_000;
     private static final int SAMPLES_PER_CHUNK = 120;
-    private static final List<String> BOUNDS = List.of("0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1", "2.5",
+    private static final List<String> BOUNDS = List.of("0.005", "0.01", "0.025", "0.05", "0.1", "0.25", "0.5", "1",
+            "2.5",
             "5", "+Inf");
 
     private final long samples;
@@ -68,7 +69,8 @@ public final class QueryData {
             if (place < 92) {
                 int bucket = group * 22 + place - 70;
                 return new SeriesModel(
-                        target("h_bucket", bucket / BOUNDS.size()).set("le", BOUNDS.get(bucket % BOUNDS.size())).build(),
+                        target("h_bucket", bucket / BOUNDS.size()).set("le", BOUNDS.get(bucket % BOUNDS.size()))
+                                .build(),
                         Kind.BUCKET, number);
             }
             if (place < 99) {

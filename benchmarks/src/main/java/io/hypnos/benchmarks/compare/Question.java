@@ -32,10 +32,10 @@ record Question(String query, Span span) {
     }
 
     /// Queries whose answers are too large for anybody to read over a day.
-    private static final List<String> WIDE = List.of("m", "{job=\"service-7\"}", "rate(c_total[5m])",
-            "c_total{pod=~\"service-1.*\"}", "c_total{pod=~\".*7d9f.*\"}", "c_total{pod=~\"" + alternatives() + "\"}",
-            "c_total{namespace!~\"team-.*\"}", "label_replace(m, \"short\", \"$1\", \"pod\", \"(.*)-7d9f.*\")",
-            "sort_desc(m)", "increase(c_total[1h])", "irate(c_total[2m])", "avg_over_time(g[1h])");
+    private static final List<String> WIDE = List.of("m", "{job=\"service-7\"}", "rate(m[5m])",
+            "e_total{pod=~\"service-1.*\"}", "m{pod=~\".*7d9f.*\"}", "m{pod=~\"" + alternatives() + "\"}",
+            "m{namespace!~\"team-1.*\"}", "label_replace(m, \"short\", \"$1\", \"pod\", \"(.*)-7d9f.*\")", "sort_desc(m)",
+            "increase(m[1h])", "irate(m[2m])", "avg_over_time(m[1h])");
 
     private static final List<String> NARROW = List.of("sum(m)", "sum by (namespace) (m)", "sum(rate(c_total[5m]))",
             "sum by (pod) (rate(c_total[5m]))", "sum(increase(c_total[1h]))", "sum(irate(c_total[2m]))",

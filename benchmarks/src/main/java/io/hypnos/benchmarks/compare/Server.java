@@ -42,7 +42,8 @@ record Server(String name, URI url, List<Long> pids) {
         double seconds = (System.nanoTime() - began) / 1e9;
         if (response.statusCode() != 200) {
             String body = new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
-            throw new IOException(name + ": " + response.statusCode() + " " + body.substring(0, Math.min(200, body.length())));
+            throw new IOException(
+                    name + ": " + response.statusCode() + " " + body.substring(0, Math.min(200, body.length())));
         }
         return new Answer(seconds, cpuSeconds() - cpuBefore, response.body());
     }
