@@ -6,6 +6,7 @@ import java.util.Map;
 
 import io.hypnos.compact.CompactRole;
 import io.hypnos.query.QueryRole;
+import io.hypnos.receive.ReceiveRole;
 import io.hypnos.service.boot.Role;
 import io.hypnos.store.StoreRole;
 
@@ -20,7 +21,7 @@ final class Roles {
     /// All of them by name, in the order in which help lists them.
     static Map<String, Role<?>> all() {
         var roles = new LinkedHashMap<String, Role<?>>();
-        for (Role<?> role : List.of(new QueryRole(), new StoreRole(), new CompactRole())) {
+        for (Role<?> role : List.of(new ReceiveRole(), new QueryRole(), new StoreRole(), new CompactRole())) {
             roles.put(role.name(), role);
         }
         return roles;

@@ -54,6 +54,10 @@ public class PromqlBenchmark {
     private final QueryEngine engine = new QueryEngine(EngineOptions.DEFAULT);
     private ChunkQuerier source = new ChunkQuerier(List.of());
 
+    /// All chunks one after the other, as in a file's buffer.
+    private final byte[] bytes = new byte[1 << 24];
+    private int used;
+
     @Setup
     public void encodeAll() {
         List<ChunkQuerier.Stored> stored = new ArrayList<>();
@@ -65,7 +69,7 @@ public class PromqlBenchmark {
         source = new ChunkQuerier(stored);
     }
 
-    private static List<Chunk> chunks(int series) {
+    private List<Chunk> chunks(int series) {
         List<Chunk> chunks = new ArrayList<>();
         for (int c = 0; c < CHUNKS; c++) {
             var appender = new XorAppender();
@@ -73,8 +77,11 @@ public class PromqlBenchmark {
             for (long i = first; i < first + SAMPLES_PER_CHUNK; i++) {
                 appender.append(i * INTERVAL, series + i * (1 + series % 50));
             }
-            chunks.add(Chunk.of(first * INTERVAL, (first + SAMPLES_PER_CHUNK - 1) * INTERVAL, ChunkEncoding.XOR,
-                    appender.toByteArray()));
+            byte[] chunk = appender.toByteArray();
+            System.arraycopy(chunk, 0, bytes, used, chunk.length);
+            chunks.add(new Chunk(first * INTERVAL, (first + SAMPLES_PER_CHUNK - 1) * INTERVAL, ChunkEncoding.XOR, bytes,
+                    used, chunk.length));
+            used += chunk.length;
         }
         return chunks;
     }

@@ -59,6 +59,23 @@ final class ResumingBody extends InputStream {
         }
     }
 
+    /// Passes over bytes without reading them, where the source can: a file's does.
+    @Override
+    public long skip(long count) throws IOException {
+        long wanted = Math.min(count, length - consumed);
+        if (wanted <= 0) {
+            return 0;
+        }
+        try {
+            long skipped = body.skip(wanted);
+            consumed += skipped;
+            return skipped;
+        } catch (IOException e) {
+            resumeAfter(e);
+            return 0;
+        }
+    }
+
     @Override
     public void close() throws IOException {
         body.close();

@@ -66,8 +66,11 @@ public final class DemoRun implements AutoCloseable {
                     Instant.now());
             history = written.blocks() == 0
                     ? ""
-                    : String.format(Locale.ROOT, "%d days of history (%.0f M samples, written in %.1f s)", days,
-                            written.samples() / 1e6, (System.nanoTime() - start) / 1e9);
+                    : String.format(Locale.ROOT, "%d days of history (%.0f M samples)", days,
+                            written.samples() / 1e6);
+            LOG.atInfo().setMessage("the demo's history is there").addKeyValue("blocks", written.blocks())
+                    .addKeyValue("samples", written.samples())
+                    .addKeyValue("took", (System.nanoTime() - start) / 1_000_000 + "ms").log();
         } catch (IOException e) {
             LOG.atWarn().setMessage("the demo's history could not be written").setCause(e).log();
             history = "no history: " + e.getMessage();
@@ -88,6 +91,7 @@ public final class DemoRun implements AutoCloseable {
     /// @param receivers remote-write endpoints
     /// @param targets   pages to scrape for the tenant `system`; none for no such tenant
     public void goLive(List<URI> receivers, List<ScrapeTarget> targets) {
+        lastNanos = System.nanoTime();
         live = LiveDemo.start(fleet, receivers, targets);
     }
 

@@ -6,6 +6,8 @@ import java.util.List;
 /// Where lines for the user go: a terminal, on which a screen is drawn over and over, or anything else, which gets plain lines.
 final class Display {
 
+    /// What is wider would take two rows on a usual terminal, and could not be drawn over.
+    private static final int WIDTH = 80;
     private static final String UP_AND_CLEAR = "\u001B[%dF\u001B[J";
 
     private final PrintStream out;
@@ -31,7 +33,8 @@ final class Display {
     /// Draws the screen in place of the last one.
     synchronized void draw(List<String> lines) {
         clear();
-        lines.forEach(out::println);
+        lines.forEach(
+                line -> out.println(terminal && line.length() > WIDTH ? line.substring(0, WIDTH - 1) + "…" : line));
         drawn = terminal ? lines.size() : 0;
         out.flush();
     }

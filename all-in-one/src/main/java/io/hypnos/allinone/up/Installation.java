@@ -84,6 +84,11 @@ public record Installation(Path data, String listen, List<Instance> instances) {
         return data.resolve("config");
     }
 
+    /// What the roles of this process log.
+    Path log() {
+        return data.resolve("hypnos.log");
+    }
+
     Path bucket() {
         return data.resolve("bucket");
     }

@@ -29,6 +29,15 @@ final class Screen {
         this.shownData = shownData;
     }
 
+    /// Where there is something to see at once.
+    String firstGraph() {
+        return ui() + FIRST_GRAPH;
+    }
+
+    private String ui() {
+        return "http://localhost:" + installation.first("query").http();
+    }
+
     /// The lines.
     ///
     /// @param demo null where there is none
@@ -39,21 +48,27 @@ final class Screen {
         lines.add(row(up == Installation.REPLICATION ? YES : NO,
                 "receive ×" + Installation.REPLICATION + " (RF 3, ketama)", "write",
                 installation.remoteWrite().getFirst().toString().replace("127.0.0.1", "localhost")));
-        Instance store = installation.first("store");
-        Instance compact = installation.first("compact");
-        lines.add(row(mark(status, store), "store    " + (status.blocks() < 0 ? "" : status.blocks() + " blocks"), "",
-                mark(status, compact) + " compact  " + status.compact()));
+        lines.add(row(mark(status, installation.first("store")), "store",
+                "bucket", status.blocks() < 0 ? "" : status.blocks() + " blocks"));
+        lines.add(row(mark(status, installation.first("compact")), "compact", "now", status.compact()));
         Instance query = installation.first("query");
-        String url = "http://localhost:" + query.http();
-        lines.add(row(mark(status, query), "query", "UI", url + FIRST_GRAPH));
+        lines.add(row(mark(status, query), "query", "UI", ui() + "/graph"));
+        lines.add(row(" ", "", "Grafana", ui() + " (type Thanos, POST)"));
+        lines.add(row(" ", "", "gRPC", "localhost:" + query.port(Use.GRPC)));
         if (demo != null) {
-            lines.add(String.format(Locale.ROOT, "   demo: %s%d tenants, %.0f samples/s%s",
-                    demo.history().isEmpty() ? "" : demo.history() + ", ", demo.tenants(), demo.perSecond(),
-                    demo.dropped() == 0 ? "" : ", " + demo.dropped() + " dropped"));
+            lines.add(row(YES, "demo", "data", demoText(demo)));
         }
-        lines.add("   Grafana: " + url + " (Prometheus, POST, type Thanos)    gRPC: localhost:" + query.port(Use.GRPC));
         lines.add("   Ctrl-C stops cleanly; " + Program.NAME + " up --reset starts over");
+        lines.add("   log: " + shownData.resolve("hypnos.log"));
         return lines;
+    }
+
+    private static String demoText(DemoStatus demo) {
+        String live = demo.perSecond() == 0
+                ? "%d tenants".formatted(demo.tenants())
+                : String.format(Locale.ROOT, "%d tenants, %.0f samples/s", demo.tenants(), demo.perSecond());
+        return live + (demo.dropped() == 0 ? "" : ", " + demo.dropped() + " dropped")
+                + (demo.history().isEmpty() ? "" : "; " + demo.history());
     }
 
     private static String mark(SuiteStatus status, Instance instance) {
@@ -61,6 +76,6 @@ final class Screen {
     }
 
     private static String row(String mark, String what, String key, String value) {
-        return String.format(Locale.ROOT, " %s %-30s %-6s %s", mark, what, key, value).stripTrailing();
+        return String.format(Locale.ROOT, " %s %-26s %-8s %s", mark, what, key, value).stripTrailing();
     }
 }

@@ -51,7 +51,7 @@ final class StatusProbe implements AutoCloseable {
         if (compactions + downsampling == 0) {
             return "idle";
         }
-        return "%.0f compactions and %.0f blocks to downsample to do".formatted(compactions, downsampling);
+        return "%.0f to merge, %.0f to downsample".formatted(compactions, downsampling);
     }
 
     private Optional<Exposition> metrics(String role) throws InterruptedException {

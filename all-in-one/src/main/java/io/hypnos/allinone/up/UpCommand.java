@@ -1,8 +1,5 @@
 package io.hypnos.allinone.up;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -64,7 +61,8 @@ public final class UpCommand {
             PortCheck.check(installation, Program.NAME + " up");
             var files = new InstallationFiles(installation);
             files.write();
-            setUpLogging(flags, installation);
+            // Log lines would tear the screen, and hide it where it is not a terminal.
+            LogSetup.apply(flags.log, installation.log());
             RoleStarter starter = flags.processes
                     ? new ProcessStarter(installation, files, mainClass)
                     : new InProcessStarter(installation, files, roles);
@@ -97,15 +95,6 @@ public final class UpCommand {
         }
     }
 
-    private void setUpLogging(UpFlags flags, Installation installation) throws IOException {
-        if (display.isTerminal()) {
-            // The screen is drawn over and over; log lines would tear it.
-            var file = new FileOutputStream(installation.data().resolve("hypnos.log").toFile(), true);
-            System.setErr(new PrintStream(file, true, UTF_8));
-        }
-        LogSetup.apply(flags.log);
-    }
-
     private int run(UpFlags flags, Installation installation, LocalSuite suite) throws InterruptedException {
         boolean well = false;
         try (var probe = new StatusProbe(installation);
@@ -123,7 +112,10 @@ public final class UpCommand {
                 display.line("ready in %.1f s".formatted((System.nanoTime() - start) / 1e9));
             }
             if (goOn && !flags.exitWhenReady) {
-                show(new Screen(installation, BuildInfo.read().version(), flags.data), suite, probe, demo);
+                var screen = new Screen(installation, BuildInfo.read().version(), flags.data);
+                display.line("look at " + screen.firstGraph());
+                display.line("");
+                show(screen, suite, probe, demo);
             }
         } catch (RoleStartException e) {
             display.line(String.valueOf(e.getMessage()));
@@ -131,7 +123,7 @@ public final class UpCommand {
         display.leave();
         display.line("stopping");
         well &= suite.stop();
-        display.line(well ? "stopped" : "stopped, not in good order");
+        display.line(well ? "stopped" : "stopped, not in good order; see " + installation.log());
         return well ? OK : FAILED;
     }
 
@@ -178,7 +170,8 @@ public final class UpCommand {
             }
             SuiteStatus status = probe.status();
             DemoStatus demoStatus = demo == null ? null : demo.status();
-            String now = status.ready() + (demoStatus == null ? "" : demoStatus.history());
+            String now = status.ready() + " " + (status.blocks() > 0)
+                    + (demoStatus == null ? "" : demoStatus.history());
             if (display.isTerminal() || !now.equals(shown)) {
                 display.draw(screen.lines(status, demoStatus));
                 shown = now;

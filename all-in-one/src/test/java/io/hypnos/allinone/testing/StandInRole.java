@@ -47,7 +47,7 @@ public final class StandInRole implements Role<StandInRole.Flags> {
         GrpcServerFlags grpc = new GrpcServerFlags();
         @Option(names = {"--remote-write.address", "--label", "--receive.local-endpoint", "--receive.hashrings-file",
             "--receive.replication-factor", "--receive.limits-config-file", "--tsdb.path", "--tsdb.retention",
-            "--objstore.config-file", "--data-dir", "--sync-block-duration", "--wait-interval",
+            "--objstore.config-file", "--data-dir", "--consistency-delay", "--sync-block-duration", "--wait-interval",
             "--deduplication.replica-label", "--retention.resolution-raw", "--retention.resolution-5m",
             "--retention.resolution-1h", "--endpoint", "--query.replica-label"})
         List<String> others = List.of();

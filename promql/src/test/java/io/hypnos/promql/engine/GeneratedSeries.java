@@ -18,6 +18,8 @@ import io.hypnos.series.labels.Matcher;
 final class GeneratedSeries implements SeriesQuerier {
 
     static final long INTERVAL = 15_000;
+    /// There are no samples behind it.
+    private static final long END = 8_000_000;
 
     private final int count;
     private final IntConsumer whenRead;
@@ -88,7 +90,8 @@ final class GeneratedSeries implements SeriesQuerier {
                 whenRead.accept(number);
                 into.clear();
                 long first = Math.max(0, (hints.range().min() + INTERVAL - 1) / INTERVAL);
-                for (long i = first; i * INTERVAL <= hints.range().max(); i++) {
+                long last = Math.min(END, hints.range().max());
+                for (long i = first; i * INTERVAL <= last; i++) {
                     into.addFloat(i * INTERVAL, i * (number % 97 + 0.1) % 1000);
                 }
             } finally {

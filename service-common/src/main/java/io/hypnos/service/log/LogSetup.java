@@ -1,23 +1,42 @@
 package io.hypnos.service.log;
 
+import java.nio.file.Path;
+
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.FileAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 import io.hypnos.service.flags.LogFlags;
 
-/// Sets up the process's logging: one stream, standard error, in the form that the flags ask for. What the libraries say below a warning is
+/// Sets up the process's logging: one stream in the form that the flags ask for. What the libraries say below a warning is
 /// left out, unless everything is asked for.
 public final class LogSetup {
 
     private LogSetup() {}
 
+    /// To standard error.
     public static void apply(LogFlags flags) {
+        var console = new ConsoleAppender<ILoggingEvent>();
+        console.setTarget("System.err");
+        apply(flags, console);
+    }
+
+    /// To the end of a file, for a process that shows something else to its user.
+    public static void apply(LogFlags flags, Path file) {
+        var appender = new FileAppender<ILoggingEvent>();
+        appender.setFile(file.toString());
+        appender.setAppend(true);
+        apply(flags, appender);
+    }
+
+    private static void apply(LogFlags flags, OutputStreamAppender<ILoggingEvent> appender) {
         // Spring would reconfigure the logging of the whole process with every context that starts or stops.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         var context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -29,9 +48,7 @@ public final class LogSetup {
         };
         encoder.setContext(context);
         encoder.start();
-        var appender = new ConsoleAppender<ILoggingEvent>();
         appender.setContext(context);
-        appender.setTarget("System.err");
         appender.setEncoder(encoder);
         appender.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

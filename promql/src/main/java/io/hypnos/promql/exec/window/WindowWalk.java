@@ -25,6 +25,7 @@ public final class WindowWalk {
     private final boolean fromSubquery;
     private final RangePoints points = new RangePoints();
     private final Bounds bounds = new Bounds();
+    private final FloatWindows floatWindows;
 
     /// @param counterNames what looks at the names of series for functions of counters; null for all others
     WindowWalk(StepGrid grid, WindowSpec spec, WindowFunction function, @Nullable CounterNames counterNames) {
@@ -36,6 +37,7 @@ public final class WindowWalk {
         this.function = function;
         this.counterNames = counterNames;
         this.fromSubquery = spec.fromSubquery();
+        this.floatWindows = new FloatWindows(grid, spec);
     }
 
     /// Fills the row, which has begun its series.
@@ -52,6 +54,10 @@ public final class WindowWalk {
         if (length + before + behind > 0) {
             if (shift.isPinned()) {
                 stand(row, cost);
+            } else if (points.histogramCount == 0) {
+                floatWindows.place(points.floatTimes, points.floatCount);
+                function.applyAll(floatWindows, row);
+                floatWindows.charge(cost, !fromSubquery);
             } else {
                 move(row, cost);
             }
@@ -64,28 +70,14 @@ public final class WindowWalk {
     }
 
     private void move(SeriesRow row, ReadCost cost) {
-        long[] times = points.floatTimes;
-        int count = points.floatCount;
         long offset = shift.offset();
-        boolean withHistograms = points.histogramCount > 0;
-        int from = 0;
-        int to = 0;
         for (int step = 0; step < grid.count(); step++) {
             long time = grid.time(step);
             long end = time - offset;
             long first = end - length - before;
             long last = end + behind;
-            while (to < count && times[to] <= last) {
-                to++;
-            }
-            while (from < to && times[from] <= first) {
-                from++;
-            }
-            bounds.floatFrom = from;
-            bounds.floatTo = to;
-            if (withHistograms) {
-                moveHistograms(first, last);
-            }
+            moveFloats(first, last);
+            moveHistograms(first, last);
             if (!bounds.isEmpty()) {
                 place(step, time, end);
                 function.apply(bounds, row);
@@ -93,6 +85,15 @@ public final class WindowWalk {
             } else {
                 cost.lastHeld = 0;
             }
+        }
+    }
+
+    private void moveFloats(long first, long last) {
+        while (bounds.floatTo < points.floatCount && points.floatTimes[bounds.floatTo] <= last) {
+            bounds.floatTo++;
+        }
+        while (bounds.floatFrom < bounds.floatTo && points.floatTimes[bounds.floatFrom] <= first) {
+            bounds.floatFrom++;
         }
     }
 
@@ -111,12 +112,7 @@ public final class WindowWalk {
         long end = shift.apply(grid.start());
         long first = end - length - before;
         long last = end + behind;
-        while (bounds.floatTo < points.floatCount && points.floatTimes[bounds.floatTo] <= last) {
-            bounds.floatTo++;
-        }
-        while (bounds.floatFrom < bounds.floatTo && points.floatTimes[bounds.floatFrom] <= first) {
-            bounds.floatFrom++;
-        }
+        moveFloats(first, last);
         moveHistograms(first, last);
         if (bounds.isEmpty()) {
             return;
