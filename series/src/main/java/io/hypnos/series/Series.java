@@ -14,4 +14,9 @@ public interface Series {
     ///
     /// @throws StorageException when the stored bytes cannot be read
     void readInto(Samples into);
+
+    /// About how many bytes stay in memory as long as somebody keeps this series.
+    default long heldBytes() {
+        return 0;
+    }
 }

@@ -45,7 +45,7 @@ final class StatusProbe implements AutoCloseable {
     private static String todo(Exposition page) {
         double compactions = sum(page, "thanos_compact_todo_compactions", 0);
         double downsampling = sum(page, "thanos_compact_todo_downsample_blocks", 0);
-        if (sum(page, "thanos_compact_halted", 0) > 0) {
+        if (sum(page, "hypnos_compact_halted_groups", 0) > 0) {
             return "halted, see its log";
         }
         if (compactions + downsampling == 0) {

@@ -15,15 +15,15 @@ import io.hypnos.objstore.block.BlockMark;
 
 /// What a compactor did and has to do.
 ///
-/// `thanos_compact_halted` is 1 while some group cannot go on without a human; the others go on. `…_runs_started` minus `…_runs_completed` is
-/// what runs or failed. A `todo_…` gauge that grows for days means that the compactor is too slow for its bucket. Marks with reason
+/// `thanos_compact_halted` is always 0, as nothing halts this compactor. What would, halts one group of blocks: it counts as a failed compaction,
+/// and `hypnos_compact_halted_groups` says how many groups wait for a human. `…_runs_started` minus `…_runs_completed` is what runs or failed. A `todo_…` gauge that grows for days means that the compactor is too slow for its bucket. Marks with reason
 /// `quarantined` name blocks that were set aside because they cannot be read.
 public final class CompactMetrics {
 
     private static final double[] SECONDS = {60, 300, 900, 1800, 3600, 7200, 14400};
     private static final double[] COLLECTION_SECONDS = {0.01, 1, 10, 100, 300, 600, 1000};
 
-    private final GaugeDataPoint halted;
+    private final GaugeDataPoint haltedGroups;
     private final CounterDataPoint retries;
     private final CounterDataPoint iterations;
     private final CounterDataPoint cleanupLoops;
@@ -49,8 +49,10 @@ public final class CompactMetrics {
     private final GaugeDataPoint todoDeletionBlocks;
 
     public CompactMetrics(PrometheusRegistry registry, Duration deleteDelay) {
-        halted = gauge("thanos_compact_halted", "Set to 1 if some group of blocks cannot be compacted any further.",
-                registry);
+        gauge("thanos_compact_halted", "Always 0: only single groups halt, see hypnos_compact_halted_groups.", registry)
+                .set(0);
+        haltedGroups = gauge("hypnos_compact_halted_groups",
+                "Number of groups of blocks that cannot be compacted any further without a human.", registry);
         retries = counter("thanos_compact_retries_total",
                 "Total number of passes that will be repeated after a failure.",
                 registry);
@@ -119,8 +121,8 @@ public final class CompactMetrics {
         }
     }
 
-    void halted(boolean some) {
-        halted.set(some ? 1 : 0);
+    void halted(int groups) {
+        haltedGroups.set(groups);
     }
 
     void willRetry() {

@@ -60,7 +60,7 @@ public final class Compactor {
     /// @throws IOException only when the compactor must stop: its thread was interrupted or its lease is lost
     public PassResult run() throws IOException {
         PassResult result = pass.run();
-        metrics.halted(!result.halted().isEmpty());
+        metrics.halted(result.halted().size());
         if (result.isClean()) {
             metrics.passed();
         } else {

@@ -67,6 +67,7 @@ final class GroupCompactor {
             try {
                 Optional<Halted> halt = overlap(state);
                 if (halt.isPresent()) {
+                    metrics.compactionFailed(group.resolution());
                     return halt.get();
                 }
                 PlannedCompaction plan = planner.plan(state.members, state.excluded);

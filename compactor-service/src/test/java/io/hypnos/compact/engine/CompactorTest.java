@@ -223,7 +223,9 @@ class CompactorTest {
         assertThat(result.halted().getFirst().reason()).startsWith("overlapping blocks ").contains("team-a",
                 "nothing is deleted", "--deduplication.replica-label");
         assertThat(result.compactions()).isEqualTo(1);
-        assertThat(gauge(registry, "thanos_compact_halted")).isEqualTo(1);
+        assertThat(gauge(registry, "thanos_compact_halted")).isZero();
+        assertThat(gauge(registry, "hypnos_compact_halted_groups")).isEqualTo(1);
+        assertThat(counter(registry, "thanos_compact_group_compactions_failures")).isEqualTo(1);
         assertThat(fixture.catalog().marks().deletion()).hasSize(4);
     }
 

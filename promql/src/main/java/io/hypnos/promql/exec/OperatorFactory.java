@@ -77,6 +77,8 @@ public final class OperatorFactory {
         if (!(node instanceof VectorNode vector)) {
             throw new IllegalStateException("no vector: " + node.describe());
         }
+        // Whatever an operator is, it has a row of its own or less.
+        run.context().reserve(SeriesRow.bytes(grid.count()));
         Measurements measurements = run.books().measurements();
         return measurements == null
                 ? operator(vector, grid)
@@ -116,6 +118,7 @@ public final class OperatorFactory {
         if (!(node instanceof ScalarNode scalar)) {
             throw new IllegalStateException("no number: " + node.describe());
         }
+        run.context().reserve(Scalars.bytes(grid.count()));
         Measurements measurements = run.books().measurements();
         return measurements == null
                 ? operator(scalar, grid)
@@ -154,7 +157,9 @@ public final class OperatorFactory {
         if (start <= first) {
             start += step;
         }
-        return StepGrid.between(start, subquery.shift().apply(outer.last()), step);
+        StepGrid inner = StepGrid.between(start, subquery.shift().apply(outer.last()), step);
+        run.context().reserve(SampleAccount.bytes(inner.count()));
+        return inner;
     }
 
     /// The rows of a subquery, whole series each.

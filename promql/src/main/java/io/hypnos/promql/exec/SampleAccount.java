@@ -58,6 +58,11 @@ public final class SampleAccount {
         return part(new Part(new SampleAccount(holding, null), outer, true, 0, 0));
     }
 
+    /// What an account needs that keeps so many steps apart.
+    static long bytes(int steps) {
+        return 64 + 16L * steps;
+    }
+
     /// The account of the input of a subquery. Its function looks at the results and counts these itself.
     ///
     /// @param inner steps of the subquery

@@ -15,6 +15,11 @@ final class Scalars implements ScalarOperator {
         this.computation = computation;
     }
 
+    /// What the numbers of so many steps need at most, along with what is needed to find them.
+    static long bytes(int steps) {
+        return 64 + 12L * steps;
+    }
+
     static double[] constant(double value, int steps) {
         double[] values = new double[steps];
         Arrays.fill(values, value);

@@ -1,5 +1,6 @@
 package io.hypnos.promql.exec;
 
+import io.hypnos.promql.QueryException;
 import io.hypnos.promql.plan.QueryTimes;
 
 /// The times at which an expression is evaluated.
@@ -10,9 +11,20 @@ import io.hypnos.promql.plan.QueryTimes;
 /// @param spans whether more than one time was asked for, even if only one of them is a step
 public record StepGrid(long start, long step, int count, boolean spans) {
 
+    private static final int MAX_COUNT = Integer.MAX_VALUE - 64;
+
     /// The steps from `start` on that are not behind `end`.
+    ///
+    /// @throws QueryException.TooManySamples when no memory has room for one sample at each of them
     public static StepGrid between(long start, long end, long step) {
-        return new StepGrid(start, step, end < start ? 0 : Math.toIntExact((end - start) / step + 1), end != start);
+        if (end < start) {
+            return new StepGrid(start, step, 0, true);
+        }
+        long count = (end - start) / step + 1;
+        if (count > MAX_COUNT || count <= 0) {
+            throw new QueryException.TooManySamples("query execution");
+        }
+        return new StepGrid(start, step, (int) count, end != start);
     }
 
     /// The steps of a query.

@@ -20,7 +20,6 @@ import io.hypnos.promql.ast.ParenExpr;
 import io.hypnos.promql.ast.Span;
 import io.hypnos.promql.ast.StringLiteral;
 import io.hypnos.promql.ast.SubqueryExpr;
-import io.hypnos.promql.ast.TimeShift;
 import io.hypnos.promql.ast.UnaryExpr;
 import io.hypnos.promql.ast.ValueType;
 import io.hypnos.promql.ast.VectorMatching;
@@ -143,7 +142,8 @@ public final class ExprJson {
             span("range", range);
         }
         json.raw("\"smoothed\":").bool(selector.boundary() == Boundary.SMOOTHED).raw(',');
-        at(selector.shift());
+        startOrEnd(selector.shift().at());
+        timestamp(selector.shift().at());
     }
 
     private void subquery(SubqueryExpr expr) throws IOException {
@@ -152,8 +152,9 @@ public final class ExprJson {
         json.raw(',');
         span("offset", expr.shift().offset());
         span("range", expr.range());
+        startOrEnd(expr.shift().at());
         span("step", expr.step());
-        at(expr.shift());
+        timestamp(expr.shift().at());
         json.raw("\"type\":\"subquery\"}");
     }
 
@@ -164,11 +165,13 @@ public final class ExprJson {
         json.raw(',');
     }
 
-    private void at(TimeShift shift) throws IOException {
-        At at = shift.at();
+    private void startOrEnd(@Nullable At at) throws IOException {
         json.raw("\"startOrEnd\":")
-                .raw(at instanceof At.Start ? "\"start\"" : at instanceof At.End ? "\"end\"" : "null");
-        json.raw(",\"timestamp\":");
+                .raw(at instanceof At.Start ? "\"start\"" : at instanceof At.End ? "\"end\"" : "null").raw(',');
+    }
+
+    private void timestamp(@Nullable At at) throws IOException {
+        json.raw("\"timestamp\":");
         if (at instanceof At.Timestamp timestamp) {
             json.number(timestamp.millis());
         } else {

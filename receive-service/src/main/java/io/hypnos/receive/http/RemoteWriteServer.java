@@ -24,6 +24,7 @@ import reactor.netty.NettyOutbound;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
 
 import io.hypnos.service.web.RequestGate;
 
@@ -37,9 +38,12 @@ public final class RemoteWriteServer implements AutoCloseable {
     private static final String OTLP = "/api/v1/otlp";
     /// Bytes that do not shrink make a snappy block a little longer than its contents.
     private static final int MAX_PACKED_BYTES = WriteHandler.MAX_BODY_BYTES + WriteHandler.MAX_BODY_BYTES / 6 + 32;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration IDLE = Duration.ofMinutes(10);
     private static final Duration SLOWEST_BODY = Duration.ofMinutes(2);
 
+    /// Its own: those that a process shares end with the first role that stops.
+    private final LoopResources loops = LoopResources.create("remote-write");
     private final DisposableServer server;
     private final WriteHandler handler;
     private final @Nullable TsdbStatusPage status;
@@ -60,7 +64,7 @@ public final class RemoteWriteServer implements AutoCloseable {
         this.handler = handler;
         this.status = status;
         this.tenantField = listening.tenantField();
-        HttpServer http = HttpServer.create().bindAddress(listening::address).idleTimeout(IDLE)
+        HttpServer http = HttpServer.create().runOn(loops).bindAddress(listening::address).idleTimeout(IDLE)
                 .readTimeout(SLOWEST_BODY)
                 .httpRequestDecoder(spec -> spec.maxInitialLineLength(8 * 1024).maxHeaderSize(64 * 1024))
                 .handle(this::handle);
@@ -210,9 +214,10 @@ public final class RemoteWriteServer implements AutoCloseable {
     @Override
     public void close() {
         try {
-            server.disposeNow(Duration.ofSeconds(5));
+            server.disposeNow(PATIENCE);
         } catch (IllegalStateException e) {
             LOG.atWarn().setMessage("the remote write port does not close in time").setCause(e).log();
         }
+        loops.disposeLater(Duration.ZERO, PATIENCE).block(PATIENCE);
     }
 }

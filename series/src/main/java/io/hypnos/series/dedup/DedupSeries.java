@@ -5,12 +5,17 @@ import java.util.List;
 
 import io.hypnos.series.Samples;
 import io.hypnos.series.Series;
+import io.hypnos.series.chunk.Aggregate;
 import io.hypnos.series.chunk.AggregateChunk;
+import io.hypnos.series.chunk.Chunk;
 import io.hypnos.series.chunk.SeriesChunk;
 import io.hypnos.series.labels.Labels;
 
 /// A series whose samples are those of several replicas, made into one when they are read.
 final class DedupSeries implements Series {
+
+    /// Of an object that says where a chunk is.
+    private static final int BYTES_PER_CHUNK = 64;
 
     private final Labels labels;
     /// Chunks of each replica, ascending and without overlaps.
@@ -57,6 +62,31 @@ final class DedupSeries implements Series {
                 }
             }
         }
+    }
+
+    @Override
+    public long heldBytes() {
+        long bytes = labels.packed().length;
+        for (List<SeriesChunk> chunks : replicas) {
+            for (SeriesChunk chunk : chunks) {
+                bytes += BYTES_PER_CHUNK + dataBytes(chunk);
+            }
+        }
+        return bytes;
+    }
+
+    private static long dataBytes(SeriesChunk chunk) {
+        return switch (chunk) {
+            case Chunk plain -> plain.length();
+            case AggregateChunk aggregates -> {
+                long bytes = 0;
+                for (Aggregate aggregate : Aggregate.values()) {
+                    Chunk part = aggregates.part(aggregate);
+                    bytes += part == null ? 0 : BYTES_PER_CHUNK + part.length();
+                }
+                yield bytes;
+            }
+        };
     }
 
     private ReplicaReader reader(int replica, Samples samples) {

@@ -26,6 +26,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.grpc.server.GlobalServerInterceptor;
 import org.springframework.grpc.server.ServerBuilderCustomizer;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
@@ -87,6 +88,15 @@ class RoleServers {
     WebFilter responseHeaders(ServerFlags flags) {
         WebFlags web = flags.web();
         return new ResponseHeaders(web == null || !web.disableCors());
+    }
+
+    /// Event loops of the role's own: those that a process shares end with the first role that stops.
+    @Bean
+    ReactorResourceFactory reactorResources() {
+        var resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        resources.setShutdownQuietPeriod(Duration.ZERO);
+        return resources;
     }
 
     @Bean

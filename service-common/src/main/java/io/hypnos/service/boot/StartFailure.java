@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 import org.springframework.boot.web.server.PortInUseException;
 
+import io.hypnos.service.config.ConfigException;
 import io.hypnos.service.flags.FlagException;
 
 /// Says in one line why a role could not start.
@@ -26,6 +27,9 @@ final class StartFailure {
                     return String.valueOf(told.getMessage());
                 }
                 case StartException told -> {
+                    return String.valueOf(told.getMessage());
+                }
+                case ConfigException told -> {
                     return String.valueOf(told.getMessage());
                 }
                 case PortInUseException taken -> {

@@ -16,8 +16,10 @@ import io.hypnos.series.QueryContext;
 /// The messages of one Series call between the connection and the thread that reads them. A few are let in ahead; then the peer has to wait.
 final class FrameQueue extends ClientCall.Listener<SeriesFrame> {
 
-    /// Messages that may be here or under way at a time.
-    static final int WINDOW = 8;
+    /// Messages that may be here or under way at a time, as long as they are small.
+    private static final int WINDOW = 8;
+    /// Bytes of all of them, unless a single message is larger.
+    static final int WINDOW_BYTES = 1 << 20;
     /// How often a waiting reader looks whether its request still wants to wait.
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -25,6 +27,11 @@ final class FrameQueue extends ClientCall.Listener<SeriesFrame> {
     private final Condition changed = lock.newCondition();
     @GuardedBy("lock")
     private final ArrayDeque<SeriesFrame> frames = new ArrayDeque<>();
+    /// Messages that were asked for and have not come.
+    @GuardedBy("lock")
+    private int expected = 1;
+    @GuardedBy("lock")
+    private long largest;
     @GuardedBy("lock")
     private @Nullable Status status;
 
@@ -33,6 +40,8 @@ final class FrameQueue extends ClientCall.Listener<SeriesFrame> {
         lock.lock();
         try {
             frames.add(frame);
+            expected--;
+            largest = Math.max(largest, frame.length());
             changed.signal();
         } finally {
             lock.unlock();
@@ -73,6 +82,20 @@ final class FrameQueue extends ClientCall.Listener<SeriesFrame> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StoreException(StoreException.Reason.UNAVAILABLE, "interrupted while receiving from " + peer, e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// How many messages to ask the peer for, now that the reader has taken those that [#take] gave it: what the window has room for, going
+    /// by the largest message so far. Before anything has come, that is one.
+    int room() {
+        lock.lock();
+        try {
+            int window = largest == 0 ? 1 : (int) Math.clamp(WINDOW_BYTES / largest, 1, WINDOW);
+            int room = Math.max(0, window - frames.size() - expected);
+            expected += room;
+            return room;
         } finally {
             lock.unlock();
         }

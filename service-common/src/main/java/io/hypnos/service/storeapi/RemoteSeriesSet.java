@@ -23,6 +23,7 @@ final class RemoteSeriesSet implements ChunkSeriesSet {
     private @Nullable SeriesFrameReader frame;
     private @Nullable ChunkSeries current;
     private boolean ended;
+    private long reserved;
 
     RemoteSeriesSet(ClientCall<?, SeriesFrame> call, FrameQueue queue, QueryContext context, long patienceNanos,
             String peer) {
@@ -31,6 +32,8 @@ final class RemoteSeriesSet implements ChunkSeriesSet {
         this.context = context;
         this.patienceNanos = patienceNanos;
         this.peer = peer;
+        reserved = FrameQueue.WINDOW_BYTES;
+        context.reserve(reserved);
     }
 
     @Override
@@ -57,11 +60,15 @@ final class RemoteSeriesSet implements ChunkSeriesSet {
     private void readFrame() {
         SeriesFrame next = queue.take(context, patienceNanos, peer);
         if (next != null) {
-            call.request(1);
+            int room = queue.room();
+            if (room > 0) {
+                call.request(room);
+            }
+            account(next.length());
             frame = new SeriesFrameReader(next, warnings);
             return;
         }
-        ended = true;
+        end();
         frame = null;
         Status status = queue.status();
         if (!status.isOk()) {
@@ -86,8 +93,21 @@ final class RemoteSeriesSet implements ChunkSeriesSet {
     @Override
     public void close() {
         if (!ended) {
-            ended = true;
+            end();
             call.cancel("the rest is not needed", null);
         }
+    }
+
+    /// The message that is being read counts, besides those that may be waiting.
+    private void account(long bytes) {
+        context.reserve(bytes);
+        context.release(reserved - FrameQueue.WINDOW_BYTES);
+        reserved = bytes + FrameQueue.WINDOW_BYTES;
+    }
+
+    private void end() {
+        ended = true;
+        context.release(reserved);
+        reserved = 0;
     }
 }

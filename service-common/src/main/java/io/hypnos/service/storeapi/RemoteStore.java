@@ -83,11 +83,11 @@ public final class RemoteStore implements SeriesStore {
         ClientCall<io.hypnos.proto.store.SeriesRequest, SeriesFrame> call = channel.newCall(StoreMethods.SERIES,
                 options(context));
         var queue = new FrameQueue();
+        ChunkSeriesSet set = new RemoteSeriesSet(call, queue, context, patienceNanos, name);
         call.start(queue, headers(context));
-        call.request(FrameQueue.WINDOW);
+        call.request(1);
         call.sendMessage(StoreRequests.wireSeries(request, BATCH_SIZE));
         call.halfClose();
-        ChunkSeriesSet set = new RemoteSeriesSet(call, queue, context, patienceNanos, name);
         List<String> without = request.selection().withoutLabels();
         if (!without.isEmpty() && !peer.withoutReplicaLabels()) {
             set = ResortedSeriesSet.of(set, labels -> labels.without(without), context);

@@ -28,6 +28,7 @@ final class ResortedSeriesSet {
         List<String> warnings;
         try (source) {
             while (source.next()) {
+                context.check();
                 ChunkSeries series = source.series();
                 context.reserve(sizeOf(series));
                 all.add(new ChunkSeries(change.apply(series.labels()), series.chunks()));

@@ -87,7 +87,7 @@ public final class ApiDispatcher {
         return Mono.create(sink -> {
             HttpMetrics.Measured measured = api ? metrics.begin(route.name(), request.method().name()) : null;
             var call = new ApiCall(route.handler(), request, body, sink);
-            Thread.ofVirtual().name("http-" + route.name()).start(() -> {
+            threads(route.kind()).name("http-" + route.name()).start(() -> {
                 int status = call.run();
                 if (measured != null) {
                     measured.end(status, body.length, call.bytesWritten());
@@ -95,5 +95,13 @@ public final class ApiDispatcher {
                 }
             });
         });
+    }
+
+    /// Whether the process is well has to be said even while virtual threads with much to do, such as writing answers, have all processors.
+    private static Thread.Builder threads(ApiRoutes.Kind kind) {
+        return switch (kind) {
+            case API -> Thread.ofVirtual();
+            case OPERATIONAL -> Thread.ofPlatform().daemon();
+        };
     }
 }

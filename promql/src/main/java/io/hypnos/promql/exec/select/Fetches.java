@@ -155,7 +155,7 @@ public final class Fetches implements AutoCloseable {
             }
             Series series = source.next();
             if (series != null) {
-                context.reserve(BYTES_PER_SHARED_SERIES);
+                context.reserve(BYTES_PER_SHARED_SERIES + series.heldBytes());
                 read.add(series);
             }
             return series;
