@@ -25,12 +25,14 @@ class LongWindowsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"max_over_time(m[20m])", "min_over_time(m[20m])", "max_over_time(m[20m] offset 7m)",
-            "max_over_time((m % 7 / (m % 7))[20m:15s])", "min_over_time((m * (m > bool 900) / (m > bool 900))[15m:15s])",
-            "max_over_time((m * (m < bool 50) / (m < bool 50))[10m:15s])", "min_over_time((m > 900)[25m:15s])", "rate(m[20m])",
-            "sum_over_time(m[20m])"})
+        "max_over_time((m % 7 / (m % 7))[20m:15s])", "min_over_time((m * (m > bool 900) / (m > bool 900))[15m:15s])",
+        "max_over_time((m * (m < bool 50) / (m < bool 50))[10m:15s])", "min_over_time((m > 900)[25m:15s])",
+        "rate(m[20m])",
+        "sum_over_time(m[20m])"})
     void giveWhatEachWindowByItselfGives(String query) {
         var source = new GeneratedSeries(4, number -> {});
-        NaiveResult expected = new NaiveEvaluator(EngineOptions.DEFAULT).range(query, 300_000, 7_000_000, 45_000, source);
+        NaiveResult expected = new NaiveEvaluator(EngineOptions.DEFAULT).range(query, 300_000, 7_000_000, 45_000,
+                source);
         NaiveResult actual = new EngineEvaluator(new QueryEngine(EngineOptions.DEFAULT))
                 .execute(new RangeQuery(query, 300_000, 7_000_000, 45_000), source);
         assertThat(points(actual)).isEqualTo(points(expected)).isNotEmpty();

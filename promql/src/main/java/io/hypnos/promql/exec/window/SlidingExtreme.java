@@ -22,7 +22,10 @@ final class SlidingExtreme extends WindowFunction {
     SlidingExtreme(boolean max, Remarks remarks, Origin origin) {
         this.max = max;
         this.plain = new FloatFunction(
-                max ? (p, from, to, b) -> FloatKernels.max(p, from, to) : (p, from, to, b) -> FloatKernels.min(p, from, to), 1,
+                max
+                        ? (p, from, to, b) -> FloatKernels.max(p, from, to)
+                        : (p, from, to, b) -> FloatKernels.min(p, from, to),
+                1,
                 remarks, origin);
     }
 
