@@ -166,7 +166,10 @@ class ThirtyDayBucketTest {
         fixture.compactor(options).run();
 
         Path directory = temp.resolve("blocks");
-        for (Ulid block : fixture.visible().keySet()) {
+        List<Ulid> written = fixture.visible().values().stream()
+                .filter(block -> block.thanos().source().equals("compactor")).map(BucketBlockMeta::id).toList();
+        assertThat(written).hasSizeGreaterThan(4 * STREAMS.size());
+        for (Ulid block : written) {
             new BlockDownloader(bucket, 1).download(block, directory.resolve(block.toString()));
             var process = new ProcessBuilder(promtool.toString(), "tsdb", "analyze", directory.toString(),
                     block.toString()).redirectErrorStream(true).start();
@@ -177,7 +180,7 @@ class ThirtyDayBucketTest {
     }
 
     private static int length(int hour) {
-        return hour < 336 ? 48 : hour < 672 ? 8 : 2;
+        return hour < 480 ? 48 : hour < 696 ? 8 : 2;
     }
 
     private static boolean isMissedByA(long time) {

@@ -146,6 +146,9 @@ final class S3Section {
         String keyFile = sse.text("encryption_key", "");
         var context = sse.texts("kms_encryption_context");
         sse.refuseOthers();
+        if (yaml.flag("insecure", false) && (type.equalsIgnoreCase("SSE-KMS") || type.equalsIgnoreCase("SSE-C"))) {
+            throw sse.invalid("type", "must not be " + type + " with 'insecure: true', it needs TLS");
+        }
         return switch (type.toUpperCase(Locale.ROOT)) {
             case "" -> new S3Encryption.BucketDefault();
             case "SSE-S3" -> new S3Encryption.SseS3();

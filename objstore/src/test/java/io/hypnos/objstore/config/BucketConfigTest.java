@@ -159,6 +159,8 @@ class BucketConfigTest {
             {type: S3, config: {bucket: b, endpoint: e, part_size: many}}     | bucket.yml:1: "part_size" must be a whole number, not "many"
             {type: S3, config: {bucket: b, endpoint: e, http_config: {idle_conn_timeout: soon}}} | bucket.yml:1: "idle_conn_timeout" must be a duration such as 1m30s, not "soon"
             {type: S3, config: {bucket: b, endpoint: e, sse_config: {type: ROT13}}} | bucket.yml:1: "type" must be SSE-S3, SSE-KMS or SSE-C, not "ROT13"
+            {type: S3, config: {bucket: b, endpoint: e, insecure: true, sse_config: {type: SSE-C, encryption_key: k}}} | bucket.yml:1: "type" must not be SSE-C with 'insecure: true', it needs TLS
+            {type: S3, config: {bucket: b, endpoint: e, insecure: true, sse_config: {type: SSE-KMS, kms_key_id: k}}} | bucket.yml:1: "type" must not be SSE-KMS with 'insecure: true', it needs TLS
             {type: S3, config: {bucket: b, endpoint: e, bucket: c}}           | bucket.yml:1: key "bucket" is given twice
             {type: S3, config: [a]}                                           | bucket.yml:1: expected keys and values
             {type: FILESYSTEM}                                                | bucket.yml: "directory" must be set for a bucket of type FILESYSTEM
