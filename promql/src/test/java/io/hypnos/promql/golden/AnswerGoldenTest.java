@@ -43,7 +43,8 @@ class AnswerGoldenTest {
                 compared++;
                 String expected = GoldenFiles.unescape(parts[2]);
                 String expr = GoldenFiles.unescape(parts[1]);
-                String actual = "{" + json(ENGINE.execute(query(parts[0], expr), querier, QueryContext.UNLIMITED).value());
+                String actual = "{"
+                        + json(ENGINE.execute(query(parts[0], expr), querier, QueryContext.UNLIMITED).value());
                 if (!actual.equals(expected)) {
                     differences.add(parts[0] + " " + expr + "\n  expected " + expected + "\n  but got  " + actual);
                 }

@@ -17,8 +17,8 @@ import io.hypnos.promql.QueryLimits;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EngineScriptsTest {
 
-    private final ScriptSuite given = new ScriptSuite(engine(10_000), Set.of());
-    private final ScriptSuite own = new ScriptSuite(engine(1_000_000), Set.of());
+    private final ScriptSuite given = new ScriptSuite(engine(10_000), Set.of(), true);
+    private final ScriptSuite own = new ScriptSuite(engine(1_000_000), Set.of(), true);
 
     private static Evaluator engine(long maxSamples) {
         return new EngineEvaluator(

@@ -38,12 +38,22 @@ final class EvalRun {
 
     /// @throws AssertionError when the engine gives something else than the script expects
     void run() {
+        runOnce();
+        if (!eval.times().range()) {
+            runPinned(eval.times().end());
+        }
+    }
+
+    /// The same without the re-runs at other times.
+    void runOnce() {
         if (eval.times().range()) {
             range();
-            return;
+        } else {
+            instant(eval.expr(), eval.times().end());
         }
-        long time = eval.times().end();
-        instant(eval.expr(), time);
+    }
+
+    private void runPinned(long time) {
         Expr pinned = pinned(time);
         if (pinned == null) {
             return;

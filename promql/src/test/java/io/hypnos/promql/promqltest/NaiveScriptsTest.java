@@ -12,12 +12,12 @@ import io.hypnos.promql.EngineOptions;
 import io.hypnos.promql.naive.NaiveEvaluator;
 import io.hypnos.promql.naive.NaiveResult;
 
-/// The scripts against the naive evaluator, which has to be right to be an oracle.
+/// The scripts against the naive evaluator, which has to be right to be an oracle. `-Dpromqltest.naive.repeat=true` repeats evals at other times.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NaiveScriptsTest {
 
     private final ScriptSuite suite = new ScriptSuite(new Naive(new NaiveEvaluator(EngineOptions.EVERYTHING)),
-            Set.of());
+            Set.of(), Boolean.getBoolean("promqltest.naive.repeat"));
 
     @TestFactory
     Stream<DynamicNode> answersTheGivenScripts() {

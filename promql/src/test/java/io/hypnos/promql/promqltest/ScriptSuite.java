@@ -24,10 +24,13 @@ final class ScriptSuite {
     private final Evaluator evaluator;
     /// Evals, as `file:line`, that the evaluator is known not to pass.
     private final Set<String> exceptions;
+    private final boolean repeat;
     private final Map<String, Tally> tallies = new LinkedHashMap<>();
 
-    ScriptSuite(Evaluator evaluator, Set<String> exceptions) {
+    /// @param repeat whether evals are run again at other times
+    ScriptSuite(Evaluator evaluator, Set<String> exceptions, boolean repeat) {
         this.evaluator = evaluator;
+        this.repeat = repeat;
         this.exceptions = exceptions;
     }
 
@@ -90,7 +93,12 @@ final class ScriptSuite {
         return DynamicTest.dynamicTest(name + ":" + eval.line() + " " + eval.expr(), uri, () -> {
             boolean excepted = exceptions.contains(name + ":" + eval.line());
             try {
-                new EvalRun(eval, storage, evaluator).run();
+                var run = new EvalRun(eval, storage, evaluator);
+                if (repeat) {
+                    run.run();
+                } else {
+                    run.runOnce();
+                }
             } catch (AssertionError | RuntimeException e) {
                 if (excepted) {
                     tally.excepted++;
