@@ -8,7 +8,7 @@ public final class TimeIndex {
     /// The first index from `at` on whose time is behind `time`, or `size`.
     ///
     /// Looks first where the answer lies when samples are as far apart as they were for the step before, so a step costs two looks however
-    /// many samples it passes: 1.6 times as fast for windows of a minute over samples every 15 s.
+    /// many samples it passes.
     ///
     /// @param stride how far the index moved at the step before
     public static int behind(long time, long[] times, int size, int at, int stride) {
