@@ -67,7 +67,8 @@ class BlockShippingTest {
             Path data = directory.resolve("receive");
             RunningRole receive = suite.startReady(new ReceiveRole(), "--remote-write.address=" + write,
                     "--tsdb.path=" + data, "--label=receive=\"r1\"", "--objstore.config=" + bucket,
-                    "--tsdb.min-block-duration=" + BLOCK_SECONDS + "s", "--tsdb.max-block-duration=" + BLOCK_SECONDS + "s",
+                    "--tsdb.min-block-duration=" + BLOCK_SECONDS + "s",
+                    "--tsdb.max-block-duration=" + BLOCK_SECONDS + "s",
                     "--tsdb.retention=" + KEPT_BLOCKS * BLOCK_SECONDS + "s");
             RunningRole store = suite.startReady(new StoreRole(), "--data-dir=" + directory.resolve("store"),
                     "--objstore.config=" + bucket, "--sync-block-duration=1s");
@@ -78,11 +79,13 @@ class BlockShippingTest {
             long end = writeUnderWatch(suite.with(new RemoteWriter("team-a")), write, both);
 
             Await.until("the receiver has dropped what is in the bucket",
-                    () -> firstLocalBlock(data.resolve("team-a")) > START + (BLOCKS - KEPT_BLOCKS - 4) * BLOCK_SECONDS * 1000L);
+                    () -> firstLocalBlock(data.resolve("team-a")) > START
+                            + (BLOCKS - KEPT_BLOCKS - 4) * BLOCK_SECONDS * 1000L);
             assertComplete(both, START, end);
             // The store gateway alone has what the receiver has dropped.
             long seam = START + (BLOCKS - KEPT_BLOCKS - 4) * BLOCK_SECONDS * 1000L;
-            Await.untilAsserted("the bucket has the samples up to " + seam, () -> assertComplete(bucketOnly, START, seam));
+            Await.untilAsserted("the bucket has the samples up to " + seam,
+                    () -> assertComplete(bucketOnly, START, seam));
 
             assertThat(receive.stop()).isTrue();
             Await.untilAsserted("all is in the bucket after the receiver has stopped",
@@ -108,7 +111,8 @@ class BlockShippingTest {
                 writer.store(write, batch(block));
                 watch.value(lastSample(block));
             }
-            Await.until("nearly all blocks are in the store gateway", () -> watch.holds() && blocksInStore(both) >= BLOCKS - 3);
+            Await.until("nearly all blocks are in the store gateway",
+                    () -> watch.holds() && blocksInStore(both) >= BLOCKS - 3);
             Await.until("all was asked for several times", () -> watch.holds() && watch.checks() > 5);
         }
         return lastSample(BLOCKS - 1);
@@ -143,7 +147,8 @@ class BlockShippingTest {
         assertEverySeries(api, "count_over_time(seam_total" + range + ")", to, seconds);
         assertEverySeries(api, "sum_over_time(seam_total" + range + ")", to,
                 (from - START + to - START) / 1000.0 * seconds / 2);
-        JsonNode windows = api.get("/api/v1/query_range", "query", "sum by () (count_over_time(seam_total[5s]))", "start",
+        JsonNode windows = api.get("/api/v1/query_range", "query", "sum by () (count_over_time(seam_total[5s]))",
+                "start",
                 PrometheusApi.seconds(from + 4000), "end", PrometheusApi.seconds(to), "step", "5");
         for (JsonNode point : windows.at("/result/0/values")) {
             assertThat(point.get(1).asString()).as("samples in 5 s up to %s", point.get(0))
@@ -153,7 +158,8 @@ class BlockShippingTest {
 
     private static void assertEverySeries(PrometheusApi api, String expression, long millis, double expected)
             throws Exception {
-        JsonNode result = api.get("/api/v1/query", "query", expression, "time", PrometheusApi.seconds(millis)).get("result");
+        JsonNode result = api.get("/api/v1/query", "query", expression, "time", PrometheusApi.seconds(millis))
+                .get("result");
         assertThat(result).as(expression).hasSize(SERIES);
         for (JsonNode series : result) {
             assertThat(Double.parseDouble(series.at("/value/1").asString())).as("%s: %s", expression, series)
@@ -191,7 +197,8 @@ class BlockShippingTest {
         String analyzed = Program.promtool().run("tsdb", "analyze", folder.resolve("data").toString(),
                 blocks.getFirst().getFileName().toString()).success();
         assertThat(analyzed).contains("Series: " + SERIES);
-        try (var prometheus = RealPrometheus.start(folder, FreePort.address(), "{}", "--storage.tsdb.retention.time=10y")) {
+        try (var prometheus = RealPrometheus.start(folder, FreePort.address(), "{}",
+                "--storage.tsdb.retention.time=10y")) {
             assertComplete(prometheus.api(), START, end);
         }
     }

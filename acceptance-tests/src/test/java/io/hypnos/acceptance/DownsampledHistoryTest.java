@@ -64,7 +64,8 @@ class DownsampledHistoryTest {
     }
 
     private PrometheusApi startReaders(Suite suite, String bucket, String name) throws Exception {
-        RunningRole store = suite.startReady(new StoreRole(), "--data-dir=" + directory.resolve("store-" + name), bucket);
+        RunningRole store = suite.startReady(new StoreRole(), "--data-dir=" + directory.resolve("store-" + name),
+                bucket);
         PrometheusApi query = suite.api(suite.startReady(new QueryRole(), "--endpoint=" + Suite.grpc(store)));
         Await.until("the querier knows the bucket",
                 () -> query.get("/api/v1/stores").at("/store/0/labelSets").size() > 0);
@@ -72,10 +73,12 @@ class DownsampledHistoryTest {
     }
 
     /// As many samples in two days as the resolution has windows.
-    private static void assertSpacing(PrometheusApi query, long millis, String resolution, long spacing) throws Exception {
+    private static void assertSpacing(PrometheusApi query, long millis, String resolution, long spacing)
+            throws Exception {
         JsonNode values = query.get("/api/v1/query", "query", "history_celsius{n=\"0\"}[2d]", "time",
                 PrometheusApi.seconds(millis), "max_source_resolution", resolution).at("/result/0/values");
-        assertThat((long) values.size()).as("samples at %s", resolution).isBetween(2 * DAY / spacing - 1, 2 * DAY / spacing + 1);
+        assertThat((long) values.size()).as("samples at %s", resolution).isBetween(2 * DAY / spacing - 1,
+                2 * DAY / spacing + 1);
     }
 
     /// Aggregates of hours say the same of whole days as the samples do.

@@ -72,7 +72,8 @@ class FailureMessagesTest {
             String expected = "bucket \"absent\" not found at " + s3.endpoint()
                     + " (HTTP 404). hypnos never creates buckets; create it or fix 'bucket'";
             for (Role<?> role : List.of(new StoreRole(), new CompactRole())) {
-                Ended ended = run(role, "--data-dir=" + directory.resolve("data"), "--http-address=127.0.0.1:0", config);
+                Ended ended = run(role, "--data-dir=" + directory.resolve("data"), "--http-address=127.0.0.1:0",
+                        config);
                 assertThat(ended.exitCode()).isEqualTo(1);
                 assertThat(ended.message()).startsWith(role.name() + ": ").contains(expected);
             }
@@ -106,10 +107,12 @@ class FailureMessagesTest {
     @Test
     void missingExternalLabelsAreAskedForWithAnExample() {
         Ended ended = run(new ReceiveRole(), "--remote-write.address=" + FreePort.address(),
-                "--tsdb.path=" + directory.resolve("receive"), "--http-address=127.0.0.1:0", "--grpc-address=127.0.0.1:0");
+                "--tsdb.path=" + directory.resolve("receive"), "--http-address=127.0.0.1:0",
+                "--grpc-address=127.0.0.1:0");
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.message())
-                .contains("no external labels configured for receive, uniquely identifying external labels must be configured")
+                .contains(
+                        "no external labels configured for receive, uniquely identifying external labels must be configured")
                 .contains("--label=");
     }
 
@@ -154,7 +157,8 @@ class FailureMessagesTest {
             RemoteWriter.Answer noSnappy = writer.sendBody(write, "this is no snappy".getBytes(UTF_8));
             assertThat(noSnappy.status()).isEqualTo(400);
             assertThat(noSnappy.body()).startsWith("snappy decode error: ");
-            RemoteWriter.Answer noProtobuf = writer.sendBody(write, Snappy.compress("this is no protobuf".getBytes(UTF_8)));
+            RemoteWriter.Answer noProtobuf = writer.sendBody(write,
+                    Snappy.compress("this is no protobuf".getBytes(UTF_8)));
             assertThat(noProtobuf.status()).isEqualTo(400);
             assertThat(noProtobuf.body()).startsWith("protobuf decode error: ");
             RemoteWriter.Answer partly = writer.send(write, List.of(Series.of(Map.of("job", "nameless"), NOW, 1),

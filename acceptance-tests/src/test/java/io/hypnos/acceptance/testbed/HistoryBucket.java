@@ -59,7 +59,8 @@ public record HistoryBucket(long start) {
                     writer.add(Labels.of("__name__", name, "n", Integer.toString(n)), chunks.finish());
                 }
             }
-            var lineage = new BlockLineage(to - from > 2 * HOUR ? 3 : 1, List.of(ulid), List.of(), false, false, List.of());
+            var lineage = new BlockLineage(to - from > 2 * HOUR ? 3 : 1, List.of(ulid), List.of(), false, false,
+                    List.of());
             return writer.finish(new BlockDraft(from, to, lineage,
                     ThanosMeta.of(Labels.of("tenant_id", "team-a", "receive", "r1"), "receive"))).orElseThrow();
         }
