@@ -39,8 +39,8 @@ import io.hypnos.series.labels.LabelsBuilder;
 @Fork(1)
 public class PromqlBenchmark {
 
-    private static final int SERIES = 3_000;
-    private static final int STEPS = 241;
+    static final int SERIES = 3_000;
+    static final int STEPS = 241;
     private static final int INTERVAL = 30_000;
     private static final int SAMPLES_PER_CHUNK = 120;
     private static final int CHUNKS = 4;
@@ -53,6 +53,13 @@ public class PromqlBenchmark {
 
     private final QueryEngine engine = new QueryEngine(EngineOptions.DEFAULT);
     private ChunkQuerier source = new ChunkQuerier(List.of());
+
+    /// For JMH, which sets the query.
+    public PromqlBenchmark() {}
+
+    PromqlBenchmark(String query) {
+        this.query = query;
+    }
 
     /// All chunks one after the other, as in a file's buffer.
     private final byte[] bytes = new byte[1 << 24];

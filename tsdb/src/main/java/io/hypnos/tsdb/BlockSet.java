@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +32,7 @@ final class BlockSet implements AutoCloseable {
     private final PageCache cache;
     private final StepListener steps;
     private List<Block> blocks = List.of();
-    private Set<Path> unreadable = Set.of();
+    private List<UnreadableBlock> unreadable = List.of();
 
     BlockSet(Path directory, PageCache cache, StepListener steps) {
         this.directory = directory;
@@ -46,14 +45,15 @@ final class BlockSet implements AutoCloseable {
         return blocks;
     }
 
-    int unreadable() {
-        return unreadable.size();
+    /// The blocks of the directory that are left out; a list that does not change any more.
+    List<UnreadableBlock> unreadable() {
+        return unreadable;
     }
 
     /// Opens what is new in the directory, closes what has gone, and deletes what other blocks have replaced.
     void reload() throws IOException {
         var next = new ArrayList<Block>();
-        var bad = new HashSet<Path>();
+        var bad = new ArrayList<UnreadableBlock>();
         List<Path> present = BlockFiles.list(directory);
         for (Path path : present) {
             Block open = openAlready(path);
@@ -64,14 +64,15 @@ final class BlockSet implements AutoCloseable {
             try {
                 next.add(Block.open(path, cache));
             } catch (IOException | StorageException e) {
-                bad.add(path);
-                if (!unreadable.contains(path)) {
+                UnreadableBlock block = UnreadableBlock.of(path);
+                bad.add(block);
+                if (!unreadable.contains(block)) {
                     log.atError().setMessage("Block cannot be opened and is left out").addKeyValue("block", path)
                             .setCause(e).log();
                 }
             }
         }
-        unreadable = bad;
+        unreadable = List.copyOf(bad);
         List<Block> gone = new ArrayList<>(blocks);
         gone.removeAll(next);
         replace(next);

@@ -15,6 +15,7 @@ import io.hypnos.series.chunk.SeriesChunk;
 final class SeriesUnion implements ChunkSeriesSet {
 
     private final List<ChunkSeriesSet> sources;
+    private final List<String> warnings;
     private final PriorityQueue<Source> next = new PriorityQueue<>(
             Comparator.comparing((Source source) -> source.set.series().labels()).thenComparingInt(Source::place));
     private boolean started;
@@ -22,13 +23,18 @@ final class SeriesUnion implements ChunkSeriesSet {
 
     private record Source(ChunkSeriesSet set, int place) {}
 
-    private SeriesUnion(List<ChunkSeriesSet> sources) {
+    private SeriesUnion(List<ChunkSeriesSet> sources, List<String> warnings) {
         this.sources = sources;
+        this.warnings = warnings;
     }
 
     /// The union of sets, which it closes.
-    static ChunkSeriesSet of(List<ChunkSeriesSet> sources) {
-        return sources.size() == 1 ? sources.getFirst() : new SeriesUnion(List.copyOf(sources));
+    ///
+    /// @param warnings of its own, beside those of the sets
+    static ChunkSeriesSet of(List<ChunkSeriesSet> sources, List<String> warnings) {
+        return sources.size() == 1 && warnings.isEmpty()
+                ? sources.getFirst()
+                : new SeriesUnion(List.copyOf(sources), warnings);
     }
 
     @Override
@@ -79,11 +85,11 @@ final class SeriesUnion implements ChunkSeriesSet {
 
     @Override
     public List<String> warnings() {
-        var warnings = new ArrayList<String>();
+        var all = new ArrayList<>(warnings);
         for (ChunkSeriesSet source : sources) {
-            warnings.addAll(source.warnings());
+            all.addAll(source.warnings());
         }
-        return warnings;
+        return all;
     }
 
     @Override

@@ -105,7 +105,7 @@ public final class Tsdb implements AutoCloseable {
     }
 
     /// The series that all matchers accept and that have a chunk in the range, with these chunks. What is appended after this call is not
-    /// seen. Must be closed; one that is kept open for minutes is ended by a [StorageException], because it holds memory.
+    /// seen. A block that cannot be read is left out, and a warning says so. Must be closed; one that is kept open for minutes is ended by a [StorageException], because it holds memory.
     public ChunkSeriesSet select(List<Matcher> matchers, TimeRange range) {
         return select(matchers, range, true);
     }
@@ -134,7 +134,7 @@ public final class Tsdb implements AutoCloseable {
                         sources.add(withChunks ? block.select(matchers, range) : block.selectLabels(matchers, range));
                     }
                 }
-                return SeriesUnion.of(sources);
+                return SeriesUnion.of(sources, warnings(view, range));
             } catch (BlockClosedException e) {
                 sources.forEach(ChunkSeriesSet::close);
                 if (attempt == SELECT_ATTEMPTS) {
@@ -145,6 +145,16 @@ public final class Tsdb implements AutoCloseable {
                 throw e;
             }
         }
+    }
+
+    private static List<String> warnings(TsdbParts.View view, TimeRange range) {
+        var warnings = new ArrayList<String>();
+        for (UnreadableBlock block : view.unreadable()) {
+            if (block.range().overlaps(range)) {
+                warnings.add(block.warning());
+            }
+        }
+        return warnings;
     }
 
     /// The names of all labels of the series that all matchers accept, in ascending byte order. The range is held against blocks and head as
@@ -202,6 +212,11 @@ public final class Tsdb implements AutoCloseable {
     /// The series in the head.
     public int seriesCount() {
         return parts.head().seriesCount();
+    }
+
+    /// How many blocks of the directory cannot be read and are left out.
+    public int unreadableBlocks() {
+        return parts.view().unreadable().size();
     }
 
     /// The blocks that are served now, in ascending order of their times. Whoever reads one takes a lease of it.

@@ -36,7 +36,7 @@ final class TsdbParts {
     /// What a reader that begins now takes from where.
     ///
     /// @param inOrderFrom in-order samples before are taken from blocks, later ones from the head
-    record View(List<Block> blocks, long inOrderFrom) {}
+    record View(List<Block> blocks, List<UnreadableBlock> unreadable, long inOrderFrom) {}
 
     private TsdbParts(TsdbOptions options, TsdbMetrics metrics, DataDirectory directory, BlockSet blocks, Head head,
             Wal log, @Nullable Wal lateLog) {
@@ -48,7 +48,7 @@ final class TsdbParts {
         this.log = log;
         this.lateLog = lateLog;
         this.reserve = new DiskReserve(directory.root(), options.wal().diskReserve());
-        this.view = new View(blocks.list(), blocks.headStart());
+        this.view = new View(blocks.list(), blocks.unreadable(), blocks.headStart());
     }
 
     /// Opens everything in a directory that is locked already: blocks, then the head from its logs, then the logs for writing.
@@ -138,18 +138,18 @@ final class TsdbParts {
         for (BlockMeta meta : written) {
             blocks.add(meta);
         }
-        view = new View(blocks.list(), Math.max(view.inOrderFrom, inOrderFrom));
+        view = new View(blocks.list(), blocks.unreadable(), Math.max(view.inOrderFrom, inOrderFrom));
         options.surroundings().steps().passed(Step.BLOCK_PUBLISHED);
     }
 
     /// Looks at the directory again.
     synchronized void reload() throws IOException {
         blocks.reload();
-        view = new View(blocks.list(), view.inOrderFrom);
+        view = new View(blocks.list(), blocks.unreadable(), view.inOrderFrom);
     }
 
     synchronized void drop(List<Block> unwanted) throws IOException {
-        view = new View(without(view.blocks, unwanted), view.inOrderFrom);
+        view = new View(without(view.blocks, unwanted), view.unreadable, view.inOrderFrom);
         blocks.delete(unwanted);
     }
 
@@ -157,10 +157,6 @@ final class TsdbParts {
         var rest = new ArrayList<>(all);
         rest.removeAll(unwanted);
         return List.copyOf(rest);
-    }
-
-    int unreadableBlocks() {
-        return blocks.unreadable();
     }
 
     /// Bytes of the directory beside the blocks.

@@ -3,6 +3,8 @@ package io.hypnos.tsdb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,12 +12,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.hypnos.series.ChunkSeriesSet;
 import io.hypnos.series.StorageException;
 import io.hypnos.series.TimeRange;
 import io.hypnos.series.labels.Labels;
 import io.hypnos.series.labels.Matcher;
 import io.hypnos.tsdb.write.AppendResult;
 import io.hypnos.tsdb.write.BatchResult;
+import io.hypnos.tsdb.write.Refusal;
 
 class TsdbTest {
 
@@ -173,6 +177,60 @@ class TsdbTest {
                 assertThat(StoredSeries.of(ofPast, past).get(UP)).hasSize(201);
                 assertThat(StoredSeries.of(ofRecent, recent).get(UP)).hasSize(100);
             }
+        }
+    }
+
+    @Test
+    void refusesWritesAndGoesOnReadingWhenTheDiskIsAlmostFull() {
+        try (Tsdb tsdb = open()) {
+            tsdb.appender().add(UP, T0, 1).commit();
+        }
+        var options = options().diskReserve(Long.MAX_VALUE).build();
+        try (Tsdb tsdb = Tsdb.open(directory, options, new TsdbMetrics())) {
+            assertThat(tsdb.acceptsWrites()).isFalse();
+            assertThat(tsdb.appender().add(UP, T0 + 1, 2).commit().refusal()).isEqualTo(Refusal.DISK_FULL);
+            assertThat(StoredSeries.all(tsdb).get(UP)).hasSize(1);
+        }
+    }
+
+    @Test
+    void recoversByItselfWhenTheLogCanBeWrittenAgain() throws IOException {
+        var options = options().walSegmentSize(32 << 10).build();
+        int stored = 0;
+        try (Tsdb tsdb = Tsdb.open(directory, options, new TsdbMetrics())) {
+            // The next segment cannot be created, because something else has its name.
+            Path obstacle = Files.createDirectory(directory.resolve("wal").resolve("00000001"));
+            while (tsdb.appender().add(UP, T0 + stored, stored).commit().refusal() == null) {
+                stored++;
+                assertThat(stored).as("samples in one segment").isLessThan(10_000);
+            }
+            assertThat(tsdb.acceptsWrites()).isFalse();
+            assertThat(tsdb.appender().add(DOWN, T0, 1).commit().refusal()).isEqualTo(Refusal.LOG_UNAVAILABLE);
+            assertThat(StoredSeries.all(tsdb).get(UP)).hasSizeGreaterThanOrEqualTo(stored);
+            Files.delete(obstacle);
+            assertThat(tsdb.appender().add(DOWN, T0, 1).commit().refusal()).isNull();
+            assertThat(tsdb.acceptsWrites()).isTrue();
+        }
+        try (Tsdb tsdb = Tsdb.open(directory, options, new TsdbMetrics())) {
+            assertThat(StoredSeries.all(tsdb).get(UP)).hasSizeGreaterThanOrEqualTo(stored);
+            assertThat(StoredSeries.all(tsdb).get(DOWN)).hasSize(1);
+        }
+    }
+
+    @Test
+    void doesWhatTheReadmeShows() {
+        try (Tsdb tsdb = Tsdb.open(directory, TsdbOptions.defaults(), new TsdbMetrics())) {
+            Labels up = Labels.of("__name__", "up", "job", "api");
+            BatchResult result = tsdb.appender().add(up, System.currentTimeMillis(), 1).commit();
+            assertThat(result.isComplete()).isTrue();
+            try (ChunkSeriesSet set = tsdb.select(List.of(Matcher.equal("job", "api")), TimeRange.ALL)) {
+                assertThat(set.next()).isTrue();
+                assertThat(set.series().labels()).isEqualTo(up);
+                assertThat(set.series().chunks()).hasSize(1);
+                assertThat(set.next()).isFalse();
+            }
+            tsdb.flush();
+            assertThat(tsdb.blocks()).hasSize(1);
         }
     }
 }

@@ -15,8 +15,8 @@ final class Screen {
 
     private static final String YES = "✓";
     private static final String NO = "…";
-    /// Requests per second by service, and the share that failed: it has a shape at any time.
-    private static final String FIRST_GRAPH = "/graph?g0.expr=sum%20by%20(job)%20(rate(http_requests_total%5B5m%5D))&g0.tab=0&g0.range_input=2d";
+    /// Requests per second of the demo by service: it has a shape at any time.
+    private static final String FIRST_GRAPH = "/graph?g0.expr=sum%20by%20(job)%20(rate(http_requests_total%7Bdemo%3D%22true%22%7D%5B15m%5D))&g0.tab=0&g0.range_input=2d&g0.stacked=1";
 
     private final Installation installation;
     private final String version;

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLEncoder;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A query at a time, or over a range with a step, in seconds.
 record Question(String query, Span span) {
@@ -34,13 +35,15 @@ record Question(String query, Span span) {
     /// Queries whose answers are too large for anybody to read over a day.
     private static final List<String> WIDE = List.of("m", "{job=\"service-7\"}", "rate(m[5m])",
             "e_total{pod=~\"service-1.*\"}", "m{pod=~\".*7d9f.*\"}", "m{pod=~\"" + alternatives() + "\"}",
-            "m{namespace!~\"team-1.*\"}", "label_replace(m, \"short\", \"$1\", \"pod\", \"(.*)-7d9f.*\")", "sort_desc(m)",
+            "m{namespace!~\"team-1.*\"}", "label_replace(m, \"short\", \"$1\", \"pod\", \"(.*)-7d9f.*\")",
+            "sort_desc(m)",
             "increase(m[1h])", "irate(m[2m])", "avg_over_time(m[1h])");
 
     private static final List<String> NARROW = List.of("sum(m)", "sum by (namespace) (m)", "sum(rate(c_total[5m]))",
             "sum by (pod) (rate(c_total[5m]))", "sum(increase(c_total[1h]))", "sum(irate(c_total[2m]))",
-            "max(avg_over_time(g[1h]))", "max(max_over_time(g[6h]))", "max(quantile_over_time(0.9, g[1h]))",
-            "max(stddev_over_time(g[1h]))", "topk(10, sum by (pod) (rate(c_total[5m])))",
+            "max(avg_over_time(g{job=\"service-7\"}[1h]))", "max(max_over_time(g{job=\"service-7\"}[6h]))",
+            "max(quantile_over_time(0.9, g{job=\"service-7\"}[1h]))",
+            "max(stddev_over_time(g{job=\"service-7\"}[1h]))", "topk(10, sum by (pod) (rate(c_total[5m])))",
             "count by (__name__) ({__name__!=\"\"})",
             "sum by (job) (rate(e_total[5m])) / sum by (job) (rate(c_total[5m]))",
             "sum(m * on (pod) group_left (node) node_info)",
@@ -59,7 +62,7 @@ record Question(String query, Span span) {
         var wide = WIDE.stream().flatMap(q -> List.of(Span.INSTANT, Span.HOUR).stream().map(s -> new Question(q, s)));
         var narrow = NARROW.stream().flatMap(
                 q -> List.of(Span.INSTANT, Span.HOUR, Span.DAY).stream().map(s -> new Question(q, s)));
-        return java.util.stream.Stream.of(wide, narrow, List.of(new Question(SUBQUERY, Span.INSTANT)).stream())
+        return Stream.of(wide, narrow, List.of(new Question(SUBQUERY, Span.INSTANT)).stream())
                 .flatMap(s -> s).toList();
     }
 }

@@ -1,5 +1,7 @@
 package io.hypnos.benchmarks.compare;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 
 /// A server of the Prometheus API and the processes that make it up.
@@ -27,7 +30,7 @@ record Server(String name, URI url, List<Long> pids) {
         String[] parts = text.split("=", 3);
         List<Long> pids = parts.length < 3
                 ? List.of()
-                : java.util.Arrays.stream(parts[2].split(",")).map(Long::valueOf).toList();
+                : Arrays.stream(parts[2].split(",")).map(Long::valueOf).toList();
         return new Server(parts[0], URI.create(parts[1]), pids);
     }
 
@@ -41,7 +44,7 @@ record Server(String name, URI url, List<Long> pids) {
         HttpResponse<byte[]> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofByteArray());
         double seconds = (System.nanoTime() - began) / 1e9;
         if (response.statusCode() != 200) {
-            String body = new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+            String body = new String(response.body(), UTF_8);
             throw new IOException(
                     name + ": " + response.statusCode() + " " + body.substring(0, Math.min(200, body.length())));
         }

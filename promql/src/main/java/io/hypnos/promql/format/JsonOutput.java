@@ -128,6 +128,13 @@ public final class JsonOutput {
         return this;
     }
 
+    /// Epoch milliseconds as the seconds of a sample, with three decimals or none.
+    public JsonOutput timestamp(long millis) throws IOException {
+        room(NumberBytes.MAX_LENGTH);
+        size = numbers.timestamp(millis, buffer, size);
+        return this;
+    }
+
     public JsonOutput bool(boolean value) throws IOException {
         return raw(value ? "true" : "false");
     }

@@ -79,9 +79,9 @@ public final class ResultJson {
             json.raw(i == 0 ? "{\"metric\":" : ",{\"metric\":");
             write(sample.labels(), json);
             if (sample.histograms() == null) {
-                json.raw(",\"value\":[").seconds(vector.time()).raw(',').quoted(sample.value());
+                json.raw(",\"value\":[").timestamp(vector.time()).raw(',').quoted(sample.value());
             } else {
-                json.raw(",\"histogram\":[").seconds(vector.time()).raw(',');
+                json.raw(",\"histogram\":[").timestamp(vector.time()).raw(',');
                 HistogramJson.write(sample.histograms(), sample.histogramRow(), json);
             }
             json.raw("]}");

@@ -27,7 +27,7 @@ final class StepPrefixes {
         int at = 0;
         for (int i = 0; i < times.length; i++) {
             bytes[at] = '[';
-            at = numbers.seconds(times[i], bytes, at + 1);
+            at = numbers.timestamp(times[i], bytes, at + 1);
             bytes[at++] = ',';
             ends[i] = at;
         }

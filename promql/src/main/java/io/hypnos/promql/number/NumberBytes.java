@@ -91,6 +91,26 @@ public final class NumberBytes {
         return decimals(abs, out, start);
     }
 
+    /// Milliseconds as seconds with three decimals or none, as Prometheus writes the times of samples.
+    public int timestamp(long millis, byte[] out, int at) {
+        int start = at;
+        long abs = millis;
+        if (millis < 0) {
+            out[start++] = '-';
+            abs = -millis;
+        }
+        int end = integer(abs / 1000, out, start);
+        int rest = (int) (abs % 1000);
+        if (rest == 0) {
+            return end;
+        }
+        out[end] = '.';
+        out[end + 1] = (byte) ('0' + rest / 100);
+        out[end + 2] = (byte) ('0' + rest / 10 % 10);
+        out[end + 3] = (byte) ('0' + rest % 10);
+        return end + 4;
+    }
+
     private int decimals(long thousandths, byte[] out, int at) {
         int end = integer(thousandths / 1000, out, at);
         int rest = (int) (thousandths % 1000);

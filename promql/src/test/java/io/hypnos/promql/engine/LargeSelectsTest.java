@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.hypnos.promql.EngineOptions;
 import io.hypnos.promql.QueryEngine;
 import io.hypnos.promql.QueryException;
+import io.hypnos.promql.QueryLimits;
 import io.hypnos.promql.QueryResult;
 import io.hypnos.promql.RangeQuery;
 import io.hypnos.promql.format.JsonOutput;
@@ -73,7 +74,7 @@ class LargeSelectsTest {
     void areNotReadAfterTheQueryHasEnded() {
         var source = new GeneratedSeries(SERIES, number -> {});
         var engine = new QueryEngine(
-                EngineOptions.DEFAULT.withThreads(3).withLimits(new io.hypnos.promql.QueryLimits(500_000)));
+                EngineOptions.DEFAULT.withThreads(3).withLimits(new QueryLimits(500_000)));
         assertThatThrownBy(() -> engine.execute(new RangeQuery("sum(rate(m[1m]))", 600_000, 4_200_000, 15_000), source,
                 QueryContext.UNLIMITED)).isInstanceOf(QueryException.TooManySamples.class);
         assertThat(source.wasClosedInTime()).isTrue();

@@ -1,5 +1,6 @@
 package io.hypnos.promql.promqltest;
 
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -32,6 +33,12 @@ class EngineScriptsTest {
     @TestFactory
     Stream<DynamicNode> answersOurScripts() {
         return own.tests(ScriptSuite.ownScripts());
+    }
+
+    /// Thanos' functions, which the naive evaluator does not know.
+    @TestFactory
+    Stream<DynamicNode> answersWhatOnlyTheEngineKnows() {
+        return own.tests(Path.of("src/test/resources/promql-x"));
     }
 
     @AfterAll

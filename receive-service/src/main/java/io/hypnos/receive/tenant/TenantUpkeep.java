@@ -54,13 +54,21 @@ public final class TenantUpkeep implements AutoCloseable {
     public void start() {
         ticking.scheduleWithFixedDelay(() -> each("regular work", tenant -> tenant.tsdb().tick()), 1, 1,
                 TimeUnit.SECONDS);
-        schedule(maintaining, shorter(MAINTAIN, 20), () -> {
-            each("cutting blocks", tenant -> tenant.tsdb().maintain());
-            each("taking down", this::takeDownIfUnused);
-        });
+        schedule(maintaining, shorter(MAINTAIN, 20), this::maintain);
         if (options.shipping().isPresent()) {
-            schedule(shipping, shorter(SHIP, 4), () -> each("uploading blocks", this::ship));
+            schedule(shipping, shorter(SHIP, 4), this::ship);
         }
+    }
+
+    /// Cuts blocks, applies retention, takes down tenants that are used no more.
+    void maintain() {
+        each("cutting blocks", tenant -> tenant.tsdb().maintain());
+        each("taking down", this::takeDownIfUnused);
+    }
+
+    /// Uploads the blocks of all tenants.
+    void ship() {
+        each("uploading blocks", this::ship);
     }
 
     private static void schedule(ScheduledExecutorService thread, Duration interval, Runnable work) {

@@ -22,8 +22,6 @@ import io.hypnos.tsdb.index.PostingsOffsets;
 /// looked at, or the postings lists of the label's values where that is less to read.
 public final class BlockLabels {
 
-    private static final int BATCH = 2048;
-
     private final BucketBlock block;
     private final FetchTally tally;
 
@@ -133,9 +131,10 @@ public final class BlockLabels {
     private void forEach(IndexHeader header, PostingsReader.Selected selected, TimeRange range, Visitor visitor)
             throws IOException {
         var entries = new EntryReader(block, header, tally);
-        for (int from = 0; from < selected.series().size(); from += BATCH) {
+        int batch = block.entriesAtOnce();
+        for (int from = 0; from < selected.series().size(); from += batch) {
             tally.check();
-            entries.read(selected.series().slice(from, BATCH), entry -> {
+            entries.read(selected.series().slice(from, batch), entry -> {
                 if (FoundSeries.count(entry, range) > 0) {
                     Labels labels = entries.symbols().labels(entry);
                     if (Matcher.allMatch(selected.unchecked(), labels)) {

@@ -28,6 +28,9 @@ public final class BucketBlock implements AutoCloseable {
 
     private static final Set<Long> KNOWN_RESOLUTIONS = Set.copyOf(RESOLUTIONS);
     private static final long CLOSED = 1L << 62;
+    private static final long CHUNKS_AT_ONCE = 1 << 16;
+    private static final long MIN_ENTRIES = 32;
+    private static final long MAX_ENTRIES = 2048;
 
     private final BucketBlockMeta meta;
     private final BlockStorage storage;
@@ -134,9 +137,17 @@ public final class BucketBlock implements AutoCloseable {
         if (known > 0) {
             return (int) Math.min(known, EntryReader.MAX_ESTIMATE);
         }
+        return (int) Math.min(128 + 16 * chunksPerSeries(), EntryReader.MAX_ESTIMATE);
+    }
+
+    private long chunksPerSeries() {
         var stats = meta.block().stats();
-        long chunksEach = stats.series() > 0 ? stats.chunks() / stats.series() : 8;
-        return (int) Math.min(128 + 16 * Math.max(0, chunksEach), EntryReader.MAX_ESTIMATE);
+        return stats.series() > 0 ? Math.clamp(stats.chunks() / stats.series(), 1, 1 << 20) : 8;
+    }
+
+    /// How many index entries to read at once, so that what they say about chunks stays small.
+    int entriesAtOnce() {
+        return (int) Math.clamp(CHUNKS_AT_ONCE / chunksPerSeries(), MIN_ENTRIES, MAX_ENTRIES);
     }
 
     /// About how many bytes one of its chunks has at most.

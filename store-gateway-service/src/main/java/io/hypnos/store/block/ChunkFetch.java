@@ -116,6 +116,7 @@ final class ChunkFetch {
         held += bytes;
         block.storage().ranges().read(key, stretches, DataKind.CHUNKS, tally);
         var longer = new ArrayList<Wanted>();
+        long used = 0;
         for (int i = 0; i < wanted.size(); i++) {
             Wanted one = wanted.get(i);
             Stretch stretch = stretches.get(stretchOf[i]);
@@ -131,9 +132,10 @@ final class ChunkFetch {
             } else {
                 one.chunk = ChunkRecord.decode(key.value(), one.offset(), stretch.bytes(), at, available, one.minTime,
                         one.maxTime);
-                tally.touched(DataKind.CHUNKS, 1, size);
+                used += size;
             }
         }
+        tally.touched(DataKind.CHUNKS, wanted.size() - longer.size(), used);
         return longer;
     }
 

@@ -57,6 +57,7 @@ final class EntryReader {
     /// @throws CorruptBlockException when one is not there, or its bytes are not what their checksum says
     void read(Postings series, Visitor visitor) throws IOException {
         var batch = new Batch(series);
+        long used = 0;
         for (int i = 0; i < series.size(); i++) {
             Place place = batch.places[i];
             if (place == null) {
@@ -65,13 +66,14 @@ final class EntryReader {
             int available = place.available();
             entry.decode(block.indexName(), place.offset, place.bytes, place.at, available);
             int size = SeriesEntry.storedSize(block.indexName(), place.offset, place.bytes, place.at, available);
-            tally.touched(DataKind.SERIES, 1, size);
+            used += size;
             if (place.fresh) {
                 block.storage().cache().keepSeries(block.id(), series.get(i),
                         Arrays.copyOfRange(place.bytes, place.at, place.at + size));
             }
             visitor.visit(entry);
         }
+        tally.touched(DataKind.SERIES, series.size(), used);
     }
 
     /// Where the bytes of an entry are.

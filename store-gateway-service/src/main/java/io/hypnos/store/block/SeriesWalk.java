@@ -20,7 +20,6 @@ import io.hypnos.tsdb.index.SeriesEntry;
 final class SeriesWalk {
 
     private static final int FIRST_BATCH = 64;
-    private static final int MAX_BATCH = 2048;
 
     private final BlockRequest request;
     private final FetchTally tally;
@@ -29,12 +28,13 @@ final class SeriesWalk {
     private final EntryReader entries;
     private final @Nullable ShardFilter shard;
     private final int usualChunkSize;
+    private final int maxBatch;
     private final ArrayDeque<FoundSeries> ready = new ArrayDeque<>();
     /// Series that may have to change places with those that come next.
     private final List<FoundSeries> group = new ArrayList<>();
     private Labels groupBegin = Labels.EMPTY;
     private int nextPosting;
-    private int batchSize = FIRST_BATCH;
+    private int batchSize;
 
     SeriesWalk(BucketBlock block, IndexHeader header, BlockRequest request, FetchTally tally) throws IOException {
         this.request = request;
@@ -44,6 +44,8 @@ final class SeriesWalk {
         this.entries = new EntryReader(block, header, tally);
         this.shard = request.shard() == null ? null : new ShardFilter(request.shard());
         this.usualChunkSize = block.chunkSizeEstimate();
+        this.maxBatch = block.entriesAtOnce();
+        this.batchSize = Math.min(FIRST_BATCH, maxBatch);
     }
 
     /// The next series; null at the end.
@@ -53,7 +55,7 @@ final class SeriesWalk {
             tally.check();
             var batch = selected.series().slice(nextPosting, batchSize);
             nextPosting += batch.size();
-            batchSize = Math.min(MAX_BATCH, batchSize * 2);
+            batchSize = Math.min(maxBatch, batchSize * 2);
             entries.read(batch, this::take);
         }
         if (ready.isEmpty()) {

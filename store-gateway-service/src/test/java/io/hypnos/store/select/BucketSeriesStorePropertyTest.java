@@ -46,7 +46,7 @@ import io.hypnos.store.testing.RandomBlocks;
 class BucketSeriesStorePropertyTest {
 
     private static final int UNITS = 24;
-    private static final int REQUESTS = 150;
+    private static final int REQUESTS = 80;
     private static final List<Labels> STREAMS = List.of(Labels.of("replica", "r1", "tenant_id", "t"),
             Labels.of("replica", "r2", "tenant_id", "t"), Labels.of("a", "outer", "zz", "last"));
 

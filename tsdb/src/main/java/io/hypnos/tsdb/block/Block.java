@@ -45,7 +45,7 @@ public final class Block implements AutoCloseable {
         this.directory = directory;
         this.contents = contents;
         this.cachedIndex = cachedIndex;
-        this.chunks = new ChunkReader(contents.segments());
+        this.chunks = new ChunkReader(directory.resolve(ChunkSegmentFormat.DIRECTORY).toString(), contents.segments());
         this.meta = contents.meta();
         this.tombstones = contents.tombstones();
     }

@@ -19,9 +19,12 @@ public final class ChunkReader {
     /// Bytes behind the last chunk in an array, so that decoders may load eight at once.
     private static final int SLACK = 8;
 
+    private final String name;
     private final List<ByteSource> segments;
 
-    public ChunkReader(List<ByteSource> segments) {
+    /// @param name of all segments together, for messages
+    public ChunkReader(String name, List<ByteSource> segments) {
+        this.name = name;
         this.segments = List.copyOf(segments);
     }
 
@@ -84,8 +87,8 @@ public final class ChunkReader {
     private ByteSource segment(long ref) {
         int number = ChunkSegmentFormat.segment(ref);
         if (number < 0 || number >= segments.size()) {
-            throw new CorruptBlockException(segments.isEmpty() ? "a block without segments" : segments.getLast().name(),
-                    0, "a reference to one of " + segments.size() + " segments", "number " + number);
+            throw new CorruptBlockException(segments.isEmpty() ? name : segments.getLast().name(), 0,
+                    "a reference to one of " + segments.size() + " segments", "number " + number);
         }
         return segments.get(number);
     }

@@ -32,12 +32,12 @@ final class CompactionInput {
 
     /// Reads its chunks in the order of the file.
     RecordWindow sequentialRecords() {
-        return new RecordWindow(contents.segments(), SEQUENTIAL_WINDOW);
+        return new RecordWindow("segments of " + contents.meta().ulid(), contents.segments(), SEQUENTIAL_WINDOW);
     }
 
     /// Reads its chunks here and there, those of one series at once.
     RecordWindow scatteredRecords() {
-        return new RecordWindow(contents.segments(), SCATTERED_WINDOW);
+        return new RecordWindow("segments of " + contents.meta().ulid(), contents.segments(), SCATTERED_WINDOW);
     }
 
     TimeRange range() {

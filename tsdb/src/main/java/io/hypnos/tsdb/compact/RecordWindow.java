@@ -14,13 +14,16 @@ import io.hypnos.tsdb.io.SourceReader;
 /// record out of that order is found as well, only slower.
 final class RecordWindow {
 
+    private final String name;
     private final List<ByteSource> segments;
     private final int windowSize;
     private int segment = -1;
     private @Nullable SourceReader reader;
     private int size;
 
-    RecordWindow(List<ByteSource> segments, int windowSize) {
+    /// @param name of all segments together, for messages
+    RecordWindow(String name, List<ByteSource> segments, int windowSize) {
+        this.name = name;
         this.segments = segments;
         this.windowSize = windowSize;
     }
@@ -31,7 +34,7 @@ final class RecordWindow {
     void moveTo(long ref) {
         int number = ChunkSegmentFormat.segment(ref);
         if (number < 0 || number >= segments.size()) {
-            throw new CorruptBlockException(segments.isEmpty() ? "a block without segments" : segments.getLast().name(),
+            throw new CorruptBlockException(segments.isEmpty() ? name : segments.getLast().name(),
                     0, "a reference to one of " + segments.size() + " segments", "number " + number);
         }
         ByteSource source = segments.get(number);

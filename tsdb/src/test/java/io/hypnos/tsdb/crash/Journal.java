@@ -40,6 +40,26 @@ final class Journal {
         return acknowledged.values().stream().mapToLong(TreeMap::size).sum();
     }
 
+    /// What was acknowledged of floats, as the bits of a double in decimal.
+    TreeMap<Labels, TreeMap<Long, String>> acknowledgedFloats() {
+        return floats(acknowledged);
+    }
+
+    TreeMap<Labels, TreeMap<Long, String>> intendedFloats() {
+        return floats(intended);
+    }
+
+    private static TreeMap<Labels, TreeMap<Long, String>> floats(TreeMap<Labels, TreeMap<Long, String>> of) {
+        var floats = new TreeMap<Labels, TreeMap<Long, String>>();
+        of.forEach((labels, samples) -> samples.forEach((time, text) -> {
+            if (!text.startsWith("integers")) {
+                floats.computeIfAbsent(labels, l -> new TreeMap<>()).put(time,
+                        "" + Long.parseUnsignedLong(text, 16));
+            }
+        }));
+        return floats;
+    }
+
     /// Takes in what was written since the last call. A line that the kill has cut off says nothing.
     void read() throws IOException {
         String text = Files.readString(file);

@@ -50,7 +50,7 @@ class KillTest {
         Long replay = Long.getLong("seed");
         int rounds = Seeds.rounds("hypnos.kills", 20);
         long samples = 0;
-        long base = System.nanoTime();
+        long base = Seeds.base();
         for (int done = 0; done < rounds; done += ROUNDS_PER_HISTORY) {
             long seed = replay == null ? base + done : replay;
             try {

@@ -3,6 +3,7 @@ package io.hypnos.tsdb.crash;
 import java.time.Duration;
 import java.util.Random;
 
+import io.hypnos.series.histogram.CounterResetHint;
 import io.hypnos.series.histogram.Histogram;
 import io.hypnos.series.labels.Labels;
 import io.hypnos.series.testing.RandomHistograms;
@@ -57,9 +58,15 @@ public record Load(long seed, boolean late) {
         }
     }
 
+    private static boolean isHistogram(int series) {
+        return series % 6 == 5;
+    }
+
     private void sample(Labels labels, int series, long time, Sink sink) {
         var random = new Random(seed ^ time * 1_000_003 + labels.hashCode());
-        sink.sample(labels, time, series % 6 == 5 ? RandomHistograms.integer(random) : random.nextGaussian());
+        sink.sample(labels, time, isHistogram(series)
+                ? RandomHistograms.integer(random, RandomHistograms.exponentialLayout(random), CounterResetHint.UNKNOWN)
+                : random.nextGaussian());
     }
 
     static void add(Appender appender, Labels labels, long time, Object value) {

@@ -18,6 +18,8 @@ import io.hypnos.tsdb.step.Step;
 /// A running [VictimProcess], until it is killed the hard way.
 final class Victim implements AutoCloseable {
 
+    private static final int MINUTES = 2;
+
     private final Process process;
     private final BufferedReader output;
 
@@ -26,6 +28,8 @@ final class Victim implements AutoCloseable {
         this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
     }
 
+    /// Returns when it writes, or at once where a step is given, for it may pass that while it opens its database.
+    ///
     /// @param step  where it is going to wait to be killed; null to be killed at any moment
     /// @param times how often it passes there
     static Victim start(Path directory, Load load, Journal journal, @Nullable Step step, int times)
@@ -36,8 +40,24 @@ final class Victim implements AutoCloseable {
                 VictimProcess.class.getName(), directory.toString(), journal.file().toString(), "" + load.seed(),
                 "" + load.late(), "" + journal.nextTime(), step == null ? "-" : step.name(), "" + times);
         var victim = new Victim(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
-        victim.await("ready");
+        victim.giveUpAfter(MINUTES);
+        if (step == null) {
+            victim.await("ready");
+        }
         return victim;
+    }
+
+    /// Ends it when it does not come to its step, so that nobody waits for it forever.
+    private void giveUpAfter(int minutes) {
+        Thread.ofVirtual().start(() -> {
+            try {
+                if (!process.waitFor(minutes, TimeUnit.MINUTES)) {
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private void await(String word) throws IOException {

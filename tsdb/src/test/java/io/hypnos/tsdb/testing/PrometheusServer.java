@@ -10,10 +10,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import io.hypnos.series.labels.Labels;
 
 /// A real Prometheus that serves a data directory on a free port until it is closed.
 public final class PrometheusServer implements AutoCloseable {
@@ -30,9 +33,23 @@ public final class PrometheusServer implements AutoCloseable {
     }
 
     public static PrometheusServer start(Path dataDirectory) throws IOException, InterruptedException {
+        return start(dataDirectory, "{}\n");
+    }
+
+    /// Starts one that scrapes `127.0.0.1:port/metrics` as often as it can.
+    public static PrometheusServer startScraping(Path dataDirectory, int port)
+            throws IOException, InterruptedException {
+        return start(dataDirectory, """
+                global: {scrape_interval: 1s, scrape_timeout: 1s}
+                scrape_configs: [{job_name: test, static_configs: [{targets: ['127.0.0.1:%d']}]}]
+                """.formatted(port));
+    }
+
+    private static PrometheusServer start(Path dataDirectory, String configuration)
+            throws IOException, InterruptedException {
         Path binary = Binaries.require("prometheus");
         int port = freePort();
-        Path config = Files.writeString(dataDirectory.resolveSibling("prometheus-" + port + ".yml"), "{}\n");
+        Path config = Files.writeString(dataDirectory.resolveSibling("prometheus-" + port + ".yml"), configuration);
         Path log = dataDirectory.resolveSibling("prometheus-" + port + ".log");
         var process = new ProcessBuilder(binary.toString(), "--config.file=" + config,
                 "--storage.tsdb.path=" + dataDirectory, "--storage.tsdb.retention.time=100y",
@@ -80,6 +97,27 @@ public final class PrometheusServer implements AutoCloseable {
             throws IOException, InterruptedException {
         return result("/api/v1/query_range?query=" + encode(query) + "&start=" + seconds(fromMillis) + "&end="
                 + seconds(toMillis) + "&step=" + seconds(stepMillis));
+    }
+
+    /// The floats that a range selector gives, as the bits of a double (of all NaNs the same) in decimal.
+    public TreeMap<Labels, TreeMap<Long, String>> floats(String selector, long timeMillis)
+            throws IOException, InterruptedException {
+        var found = new TreeMap<Labels, TreeMap<Long, String>>();
+        for (JsonNode series : query(selector, timeMillis)) {
+            for (JsonNode value : series.path("values")) {
+                found.computeIfAbsent(labels(series), labels -> new TreeMap<>()).put(
+                        Math.round(value.get(0).doubleValue() * 1000),
+                        "" + Promtool.bits(value.get(1).stringValue()));
+            }
+        }
+        return found;
+    }
+
+    /// The labels of a series in a result.
+    public static Labels labels(JsonNode series) {
+        var labels = new TreeMap<String, String>();
+        series.path("metric").forEachEntry((name, value) -> labels.put(name, value.stringValue()));
+        return Labels.of(labels);
     }
 
     private JsonNode result(String path) throws IOException, InterruptedException {

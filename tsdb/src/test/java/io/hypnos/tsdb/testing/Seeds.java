@@ -20,7 +20,7 @@ public final class Seeds {
             body.accept(new Random(replay));
             return;
         }
-        long base = "fresh".equals(System.getProperty("hypnos.seeds")) ? System.nanoTime() : BASE;
+        long base = base();
         for (int round = 0; round < rounds; round++) {
             long seed = base + round;
             try {
@@ -29,6 +29,11 @@ public final class Seeds {
                 throw new AssertionError("failed with -Dseed=" + seed + ": " + shortened(e.getMessage()), e);
             }
         }
+    }
+
+    /// The first seed of a build.
+    public static long base() {
+        return "fresh".equals(System.getProperty("hypnos.seeds")) ? System.nanoTime() : BASE;
     }
 
     /// How often a longer proof is to run: the system property, or the default of the normal build.

@@ -47,8 +47,8 @@ public final class WindowFunctions {
             case CHANGES -> new ChangeCount(false, spec, useStartTimes);
             case SUM_OVER_TIME -> new SumOrAverage(false, remarks, origin);
             case AVG_OVER_TIME -> new SumOrAverage(true, remarks, origin);
-            case MAX_OVER_TIME -> floats((p, from, to, b) -> FloatKernels.max(p, from, to), 1);
-            case MIN_OVER_TIME -> floats((p, from, to, b) -> FloatKernels.min(p, from, to), 1);
+            case MAX_OVER_TIME -> new SlidingExtreme(true, remarks, origin);
+            case MIN_OVER_TIME -> new SlidingExtreme(false, remarks, origin);
             case TS_OF_MAX_OVER_TIME -> floats((p, from, to, b) -> FloatKernels.timeOfMax(p, from, to), 1);
             case TS_OF_MIN_OVER_TIME -> floats((p, from, to, b) -> FloatKernels.timeOfMin(p, from, to), 1);
             case STDVAR_OVER_TIME -> floats((p, from, to, b) -> FloatKernels.variance(p, from, to), 1);
