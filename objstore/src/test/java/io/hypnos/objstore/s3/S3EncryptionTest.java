@@ -61,7 +61,8 @@ class S3EncryptionTest {
     void leavesEncryptionToTheBucketByDefault() throws IOException {
         Headers headers = upload(new S3Encryption.BucketDefault());
 
-        assertThat(headers.keySet()).noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("server-side-encryption"));
+        assertThat(headers.keySet())
+                .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("server-side-encryption"));
     }
 
     @Test
