@@ -147,9 +147,10 @@ class BlockShippingTest {
         assertEverySeries(api, "count_over_time(seam_total" + range + ")", to, seconds);
         assertEverySeries(api, "sum_over_time(seam_total" + range + ")", to,
                 (from - START + to - START) / 1000.0 * seconds / 2);
+        // Between two samples, so that it does not matter to which of two windows a sample on their border belongs.
         JsonNode windows = api.get("/api/v1/query_range", "query", "sum by () (count_over_time(seam_total[5s]))",
                 "start",
-                PrometheusApi.seconds(from + 4000), "end", PrometheusApi.seconds(to), "step", "5");
+                PrometheusApi.seconds(from + 4500), "end", PrometheusApi.seconds(to + 500), "step", "5");
         for (JsonNode point : windows.at("/result/0/values")) {
             assertThat(point.get(1).asString()).as("samples in 5 s up to %s", point.get(0))
                     .isEqualTo(Integer.toString(5 * SERIES));
