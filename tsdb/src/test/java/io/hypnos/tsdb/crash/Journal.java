@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeMap;
 
 import io.hypnos.series.chunk.StoredSamples;
@@ -62,10 +63,10 @@ final class Journal {
 
     /// Takes in what was written since the last call. A line that the kill has cut off says nothing.
     void read() throws IOException {
-        String text = Files.readString(file);
-        var complete = text.substring(0, text.lastIndexOf('\n') + 1).split("\n");
-        for (; lines < complete.length; lines++) {
-            String[] words = complete[lines].split(" ");
+        String text = Files.exists(file) ? Files.readString(file) : "";
+        List<String> complete = text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+        for (; lines < complete.size(); lines++) {
+            String[] words = complete.get(lines).split(" ");
             long time = Long.parseLong(words[2]);
             lastTime = Math.max(lastTime, time);
             var into = words[0].equals("!") ? acknowledged : intended;

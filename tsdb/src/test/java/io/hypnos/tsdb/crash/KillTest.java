@@ -75,7 +75,7 @@ class KillTest {
             check(data, load, journal);
         }
         DurableFiles.deleteRecursively(data);
-        Files.delete(journal.file());
+        Files.deleteIfExists(journal.file());
         return journal.acknowledgedSamples();
     }
 
