@@ -3,12 +3,14 @@
 #
 #   benchmarks/side-by-side-ingest.sh [rounds]
 #
-#   SERIES=500k      active series, one sample of each per round of the load
+#   SERIES=500k      active series
+#   RATE=max         samples per second; a set rate gives both systems the same number of samples, so that disk and replay can be compared
 #   DURATION=20s     what is measured, after WARM_UP=15s of the same load
 #   HYPNOS=./hypnos  PROMETHEUS=prometheus  JAVA_OPTS=-Xmx1g
 #
 # Per round and system: CPU seconds per 1 M samples, samples per second and per core, anonymous memory per series, p99 of a write, bytes of the
-# data directory, and the CPU seconds that the start after a `kill -9` needs until it is ready beyond those of a start with no data. Needs curl and a Linux /proc.
+# data directory, and the CPU seconds that the start after a `kill -9` needs until it is ready beyond those of a start with no data. Needs curl and
+# a Linux /proc.
 set -eu
 
 rounds=${1:-5}
@@ -66,9 +68,9 @@ start_prometheus() {
     metrics() { curl -sf "http://127.0.0.1:$port/metrics"; }
 }
 
-# Sends samples as fast as they are taken. The time of the samples runs faster than the clock and begins as long ago as the first argument says.
+# Sends samples. The time of the samples runs faster than the clock and begins as long ago as the first argument says.
 load() {
-    JAVA_OPTS="-Xmx1g" "$hypnos" bench ingest --url "$url" --series "$series" --rate max --start "$1" --duration "$2" \
+    JAVA_OPTS="-Xmx1g" "$hypnos" bench ingest --url "$url" --series "$series" --rate "${RATE:-max}" --start "$1" --duration "$2" \
         --tenants 0 --progress 0s --json
 }
 
