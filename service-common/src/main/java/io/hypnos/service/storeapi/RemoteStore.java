@@ -85,8 +85,9 @@ public final class RemoteStore implements SeriesStore {
     @Override
     public ChunkSeriesSet series(SeriesRequest request, QueryContext context) {
         context.check();
+        // The queue takes a message in no time, on the connection's own thread: handing each to another one costs more than that.
         ClientCall<io.hypnos.proto.store.SeriesRequest, SeriesFrame> call = channel.newCall(StoreMethods.SERIES,
-                options(context));
+                options(context).withExecutor(Runnable::run));
         var queue = new FrameQueue();
         ChunkSeriesSet set = new RemoteSeriesSet(call, queue, context, patienceNanos, name);
         call.start(queue, headers(context));
