@@ -4,7 +4,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -86,8 +85,7 @@ public final class FilesystemBucket implements Bucket {
         }
         try {
             long rest = Math.max(0, channel.size() - offset);
-            channel.position(offset);
-            return new ObjectBody(key, Channels.newInputStream(channel), length < 0 ? rest : Math.min(length, rest));
+            return new ObjectBody(key, new FileBody(channel, offset), length < 0 ? rest : Math.min(length, rest));
         } catch (IOException | RuntimeException e) {
             try (channel) {
                 throw e;

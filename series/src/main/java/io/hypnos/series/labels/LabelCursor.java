@@ -12,6 +12,7 @@ public final class LabelCursor {
 
     private final byte[] packed;
     private int position;
+    private int labelOffset;
     private int nameOffset;
     private int nameLength;
     private int valueOffset;
@@ -26,6 +27,7 @@ public final class LabelCursor {
         if (position >= packed.length) {
             return false;
         }
+        labelOffset = position;
         nameLength = readLength();
         nameOffset = position;
         position += nameLength;
@@ -62,6 +64,18 @@ public final class LabelCursor {
     /// Orders the current name against `other` as unsigned bytes.
     public int compareName(byte[] other) {
         return Arrays.compareUnsigned(packed, nameOffset, nameOffset + nameLength, other, 0, other.length);
+    }
+
+    /// Orders the current name against that of another walk.
+    int compareName(LabelCursor other) {
+        return Arrays.compareUnsigned(packed, nameOffset, nameOffset + nameLength, other.packed, other.nameOffset,
+                other.nameOffset + other.nameLength);
+    }
+
+    /// Copies the current label as it is packed; returns the place behind it.
+    int copyTo(byte[] into, int at) {
+        System.arraycopy(packed, labelOffset, into, at, position - labelOffset);
+        return at + position - labelOffset;
     }
 
     public boolean valueEquals(byte[] other) {

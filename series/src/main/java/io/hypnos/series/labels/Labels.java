@@ -162,9 +162,21 @@ public final class Labels implements Comparable<Labels> {
         if (isEmpty()) {
             return other;
         }
-        var builder = new LabelsBuilder(this);
-        other.forEach(builder::set);
-        return builder.build();
+        byte[] merged = new byte[packed.length + other.packed.length];
+        int length = 0;
+        int count = 0;
+        var mine = new LabelCursor(packed);
+        var theirs = new LabelCursor(other.packed);
+        boolean left = mine.next();
+        boolean right = theirs.next();
+        while (left || right) {
+            int order = left && right ? mine.compareName(theirs) : left ? -1 : 1;
+            length = (order < 0 ? mine : theirs).copyTo(merged, length);
+            count++;
+            left = order <= 0 ? mine.next() : left;
+            right = order >= 0 ? theirs.next() : right;
+        }
+        return new Labels(length == merged.length ? merged : Arrays.copyOf(merged, length), count);
     }
 
     /// A number that says where this set first differs from `base`, and how: of two sets that are both greater than one base, the one with

@@ -158,6 +158,18 @@ class LabelsTest {
     }
 
     @Test
+    void mergingIsSettingEachLabel(Random random) {
+        for (int round = 0; round < 2000; round++) {
+            TreeMap<String, String> mine = pairs(random);
+            TreeMap<String, String> theirs = pairs(random);
+            Labels merged = Labels.of(mine).mergedWith(Labels.of(theirs));
+            mine.putAll(theirs);
+            assertThat(merged).isEqualTo(Labels.of(mine));
+            assertThat(merged.size()).isEqualTo(mine.size());
+        }
+    }
+
+    @Test
     void cursorGivesSlicesWithoutStrings() {
         Labels labels = Labels.of("job", "a".repeat(300), "é", "ü");
         LabelCursor cursor = labels.cursor();

@@ -88,12 +88,16 @@ final class FrameQueue extends ClientCall.Listener<SeriesFrame> {
     }
 
     /// How many messages to ask the peer for, now that the reader has taken those that [#take] gave it: what the window has room for, going
-    /// by the largest message so far. Before anything has come, that is one.
+    /// by the largest message so far. Before anything has come, that is one. Less than half a window is not asked for: each time wakes the
+    /// thread of the connection.
     int room() {
         lock.lock();
         try {
             int window = largest == 0 ? 1 : (int) Math.clamp(WINDOW_BYTES / largest, 1, WINDOW);
-            int room = Math.max(0, window - frames.size() - expected);
+            int room = window - frames.size() - expected;
+            if (room < (window + 1) / 2) {
+                return 0;
+            }
             expected += room;
             return room;
         } finally {

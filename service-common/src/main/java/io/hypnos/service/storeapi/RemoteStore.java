@@ -23,6 +23,7 @@ import io.hypnos.proto.info.InfoResponse;
 import io.hypnos.proto.store.StoreGrpc;
 import io.hypnos.series.ChunkSeriesSet;
 import io.hypnos.series.QueryContext;
+import io.hypnos.series.TimeRange;
 import io.hypnos.service.tenancy.TenantContext;
 import io.hypnos.service.tenancy.TenantMetadata;
 
@@ -34,6 +35,10 @@ public final class RemoteStore implements SeriesStore {
 
     /// Series per message that are asked for, as Thanos does.
     private static final int BATCH_SIZE = 64;
+    /// Where each has only a chunk or a few, so that a message takes no more than some hundred KiB and there are fewer of them to hand from
+    /// thread to thread.
+    private static final int BATCH_SIZE_OF_SHORT_RANGES = 256;
+    private static final long SHORT_RANGE_MILLIS = Duration.ofHours(1).toMillis();
     private static final Duration LOOK = Duration.ofMillis(50);
 
     private final String name;
@@ -80,13 +85,14 @@ public final class RemoteStore implements SeriesStore {
     @Override
     public ChunkSeriesSet series(SeriesRequest request, QueryContext context) {
         context.check();
+        // The queue takes a message in no time, on the connection's own thread: handing each to another one costs more than that.
         ClientCall<io.hypnos.proto.store.SeriesRequest, SeriesFrame> call = channel.newCall(StoreMethods.SERIES,
-                options(context));
+                options(context).withExecutor(Runnable::run));
         var queue = new FrameQueue();
         ChunkSeriesSet set = new RemoteSeriesSet(call, queue, context, patienceNanos, name);
         call.start(queue, headers(context));
         call.request(1);
-        call.sendMessage(StoreRequests.wireSeries(request, BATCH_SIZE));
+        call.sendMessage(StoreRequests.wireSeries(request, batchSize(request.selection().range())));
         call.halfClose();
         List<String> without = request.selection().withoutLabels();
         if (!without.isEmpty() && !peer.withoutReplicaLabels()) {
@@ -94,6 +100,11 @@ public final class RemoteStore implements SeriesStore {
         }
         Shard shard = request.shard();
         return shard == null || peer.sharding() ? set : new ShardedSeriesSet(set, shard);
+    }
+
+    private static int batchSize(TimeRange range) {
+        long millis = range.max() - range.min();
+        return millis >= 0 && millis <= SHORT_RANGE_MILLIS ? BATCH_SIZE_OF_SHORT_RANGES : BATCH_SIZE;
     }
 
     @Override

@@ -20,6 +20,9 @@ import io.hypnos.series.labels.LabelsBuilder;
 /// in the message's array. Used by one thread.
 final class SeriesFrameReader {
 
+    private static final byte NAME_TAG = 1 << 3 | 2;
+    private static final byte VALUE_TAG = 2 << 3 | 2;
+
     private final WireReader wire;
     private final int end;
     private final List<String> warnings;
@@ -72,9 +75,10 @@ final class SeriesFrameReader {
     private ChunkSeries readSeries(int start, int length) {
         chunks.clear();
         wire.seek(start, length);
-        Labels labels = readLabels();
-        wire.seek(start, length);
+        Labels labels = readLabels(start, length, false);
+        boolean moreLabels = false;
         for (int field = wire.nextField(); field != 0; field = wire.nextField()) {
+            moreLabels |= field == 1;
             if (field == 2) {
                 int size = wire.delimited();
                 int at = wire.position();
@@ -83,6 +87,10 @@ final class SeriesFrameReader {
             } else {
                 wire.skip();
             }
+        }
+        if (moreLabels) {
+            wire.seek(start, length);
+            labels = readLabels(start, length, true);
         }
         if (!isSorted(chunks)) {
             chunks.sort(Comparator.comparingLong(SeriesChunk::minTime).thenComparingLong(SeriesChunk::maxTime));
@@ -100,7 +108,10 @@ final class SeriesFrameReader {
     }
 
     /// Copies the texts of the labels into the packed form of [Labels], or sorts them first when the peer did not.
-    private Labels readLabels() {
+    ///
+    /// @param all read the labels of the whole series; otherwise only those before its first chunk, which are all where fields come in the
+    ///            order of their numbers
+    private Labels readLabels(int seriesStart, int seriesLength, boolean all) {
         byte[] bytes = wire.bytes();
         byte[] packed = new byte[128];
         int length = 0;
@@ -109,15 +120,26 @@ final class SeriesFrameReader {
         int lastLength = -1;
         boolean ordered = true;
         int start = wire.position();
+        int fieldStart = start;
         for (int field = wire.nextField(); field != 0; field = wire.nextField()) {
             if (field != 1) {
+                if (!all) {
+                    wire.seek(fieldStart, seriesStart + seriesLength - fieldStart);
+                    break;
+                }
                 wire.skip();
+                fieldStart = wire.position();
                 continue;
             }
             int size = wire.delimited();
-            long name = textIn(1, wire.position(), size);
-            long value = textIn(2, wire.position(), size);
+            int label = wire.position();
+            boolean brief = isBrief(bytes, label, size);
+            long name = brief ? text(label + 2, bytes[label + 1]) : textIn(1, label, size);
+            long value = brief
+                    ? text(label + 4 + (int) name, bytes[label + 3 + (int) name])
+                    : textIn(2, label, size);
             wire.advance(size);
+            fieldStart = wire.position();
             int nameOffset = (int) (name >>> 32);
             int nameLength = (int) name;
             int valueLength = (int) value;
@@ -136,14 +158,30 @@ final class SeriesFrameReader {
         return ordered ? Labels.ofPacked(Arrays.copyOf(packed, length), count) : sorted(packed, length, start);
     }
 
+    /// Whether a label's message is as nearly all are: a name, then a value, both of one to 127 bytes, and nothing else.
+    private static boolean isBrief(byte[] bytes, int at, int size) {
+        if (size < 6 || bytes[at] != NAME_TAG || bytes[at + 1] <= 0) {
+            return false;
+        }
+        int nameLength = bytes[at + 1];
+        int valueAt = at + 2 + nameLength;
+        return nameLength <= size - 5 && bytes[valueAt] == VALUE_TAG && bytes[valueAt + 1] > 0
+                && 4 + nameLength + bytes[valueAt + 1] == size;
+    }
+
+    /// An offset and a length in one number.
+    private static long text(int offset, int length) {
+        return (long) offset << 32 | length;
+    }
+
     /// Offset and length of a text field inside a label's message, in one number; the empty text when it is missing.
     private long textIn(int wanted, int offset, int size) {
         var label = new WireReader(wire.bytes(), offset, size);
-        long found = (long) offset << 32;
+        long found = text(offset, 0);
         for (int field = label.nextField(); field != 0; field = label.nextField()) {
             if (field == wanted) {
                 int length = label.delimited();
-                found = (long) label.position() << 32 | length;
+                found = text(label.position(), length);
                 label.advance(length);
             } else {
                 label.skip();

@@ -102,6 +102,13 @@ final class WireReader {
     }
 
     private long readVarint() {
+        if (position < end && bytes[position] >= 0) {
+            return bytes[position++];
+        }
+        return readLongVarint();
+    }
+
+    private long readLongVarint() {
         long value = 0;
         for (int shift = 0; shift < 70; shift += 7) {
             if (position >= end) {

@@ -165,6 +165,22 @@ class SeriesFrameTest {
     }
 
     @Test
+    void readsLabelsBehindChunks() throws Exception {
+        var first = Series.newBuilder().addLabels(Label.newBuilder().setName("a").setValue("1"))
+                .addChunks(AggrChunk.newBuilder().setMinTime(5).setMaxTime(9)).build();
+        var second = Series.newBuilder().addLabels(Label.newBuilder().setName("b").setValue("2")).build();
+        // Messages of one type that follow each other are one message to protobuf.
+        byte[] both = first.toByteString().concat(second.toByteString()).toByteArray();
+        byte[] frame = SeriesResponse.newBuilder().setSeries(Series.newBuilder()).build().toByteString()
+                .substring(0, 1).concat(ByteString.copyFrom(new byte[]{(byte) both.length}))
+                .concat(ByteString.copyFrom(both)).toByteArray();
+        assertThat(SeriesResponse.parseFrom(frame).getSeries().getLabelsCount()).isEqualTo(2);
+        List<ChunkSeries> read = read(List.of(SeriesFrame.ofBytes(Arrays.copyOf(frame, frame.length + 8),
+                frame.length)), new ArrayList<>());
+        assertThat(read).extracting(ChunkSeries::labels).containsExactly(Labels.of("a", "1", "b", "2"));
+    }
+
+    @Test
     void refusesBrokenFramesWithoutEndOrCrash() {
         int refused = 0;
         for (int round = 0; round < 3000; round++) {

@@ -36,6 +36,7 @@ public final class BucketBlock implements AutoCloseable {
     private final BlockStorage storage;
     private final List<ObjectKey> segments;
     private final HeaderFile header;
+    private final String indexName;
     /// Running uses, with `CLOSED` added once there may be no new ones.
     private final AtomicLong pins = new AtomicLong();
 
@@ -44,6 +45,7 @@ public final class BucketBlock implements AutoCloseable {
         this.storage = storage;
         this.segments = List.copyOf(segments);
         this.header = new HeaderFile(meta.id(), storage.headers());
+        this.indexName = BlockKeys.index(meta.id()).value();
     }
 
     /// How much of a block is done when it is loaded, and not when it is needed first.
@@ -210,6 +212,6 @@ public final class BucketBlock implements AutoCloseable {
 
     /// The name of the index in messages.
     String indexName() {
-        return BlockKeys.index(id()).value();
+        return indexName;
     }
 }

@@ -31,6 +31,8 @@ public final class SeriesEntry {
     private long[] minTimes = new long[32];
     private long[] maxTimes = new long[32];
     private long[] chunkRefs = new long[32];
+    /// Those of all chunks as they are written, three each.
+    private long[] numbers = new long[96];
 
     /// The size in bytes of the entry that begins at `bytes[offset]`.
     ///
@@ -100,15 +102,17 @@ public final class SeriesEntry {
             minTimes = new long[capacity];
             maxTimes = new long[capacity];
             chunkRefs = new long[capacity];
+            numbers = new long[3 * capacity];
         }
+        body.uvarints(numbers, 3 * chunkCount);
         long time = 0;
         long ref = 0;
         for (int i = 0; i < chunkCount; i++) {
-            time += i == 0 ? body.varint() : body.uvarint();
+            time += i == 0 ? ByteReader.zigzag(numbers[0]) : numbers[3 * i];
             minTimes[i] = time;
-            time += body.uvarint();
+            time += numbers[3 * i + 1];
             maxTimes[i] = time;
-            ref += i == 0 ? body.uvarint() : body.varint();
+            ref += i == 0 ? numbers[2] : ByteReader.zigzag(numbers[3 * i + 2]);
             chunkRefs[i] = ref;
         }
         if (body.remaining() != 0) {

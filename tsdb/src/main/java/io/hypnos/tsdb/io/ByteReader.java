@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 /// one reader serve many slices.
 public final class ByteReader {
 
+    private static final VarHandle LITTLE = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -107,9 +108,57 @@ public final class ByteReader {
         return longUvarint();
     }
 
+    /// Reads `count` numbers, one after the other. Eight bytes are loaded at a time, and all numbers that end in them are taken apart without
+    /// another load or a branch for each byte: chunk entries of an index have two or three bytes each, in no order that could be foreseen.
+    ///
+    /// @param into from index 0 on
+    public void uvarints(long[] into, int count) {
+        int i = 0;
+        int at = position;
+        int safe = limit - Long.BYTES;
+        while (i < count && at <= safe) {
+            long word = (long) LITTLE.get(data, at);
+            long ends = ~word & 0x8080_8080_8080_8080L;
+            if (ends == 0) {
+                position = at;
+                into[i++] = longUvarint();
+                at = position;
+                continue;
+            }
+            int bits = Long.numberOfTrailingZeros(ends) + 1;
+            into[i++] = sevens(word & -1L >>> 64 - bits);
+            at += bits >>> 3;
+            ends &= ends - 1;
+            int taken = bits;
+            while (ends != 0 && i < count) {
+                int end = Long.numberOfTrailingZeros(ends) + 1;
+                bits = end - taken;
+                into[i++] = sevens(word >>> taken & -1L >>> 64 - bits);
+                at += bits >>> 3;
+                taken = end;
+                ends &= ends - 1;
+            }
+        }
+        position = at;
+        while (i < count) {
+            into[i++] = uvarint();
+        }
+    }
+
+    /// Pushes the lower seven bits of each byte together, by halves.
+    private static long sevens(long bytes) {
+        long pairs = bytes & 0x007F_007F_007F_007FL | (bytes & 0x7F00_7F00_7F00_7F00L) >>> 1;
+        long fours = pairs & 0x0000_3FFF_0000_3FFFL | (pairs & 0x3FFF_0000_3FFF_0000L) >>> 2;
+        return fours & 0x0FFF_FFFFL | (fours & 0x0FFF_FFFF_0000_0000L) >>> 4;
+    }
+
     /// A zigzag number.
     public long varint() {
-        long value = uvarint();
+        return zigzag(uvarint());
+    }
+
+    /// What a number means that was written zigzag.
+    public static long zigzag(long value) {
         return value >>> 1 ^ -(value & 1);
     }
 

@@ -65,6 +65,30 @@ class NumberFormatsTest {
     }
 
     @Test
+    void readsManyNumbersAsItReadsOne() {
+        Seeds.forEach(300, random -> {
+            byte[] bytes = new byte[random.nextInt(200) + 8];
+            int count = 0;
+            int at = 0;
+            while (at + 10 <= bytes.length) {
+                at = ChecksumWriter.putUvarint(bytes, at, random.nextLong() >>> random.nextInt(64));
+                count++;
+            }
+            long[] many = new long[count + 1];
+            var reader = new ByteReader("f", 0, bytes, 0, at);
+            reader.uvarints(many, count);
+            assertThat(reader.remaining()).isZero();
+            var single = new ByteReader("f", 0, bytes, 0, at);
+            for (int i = 0; i < count; i++) {
+                assertThat(many[i]).isEqualTo(single.uvarint());
+            }
+            reader.reset(0, bytes, 0, at);
+            int tooMany = count + 1;
+            assertThatThrownBy(() -> reader.uvarints(many, tooMany)).isInstanceOf(CorruptBlockException.class);
+        });
+    }
+
+    @Test
     void refusesWhatDoesNotFit() {
         assertThatThrownBy(() -> reader("80").uvarint()).isInstanceOf(CorruptBlockException.class);
         assertThatThrownBy(() -> reader("80808080808080808080").uvarint()).hasMessageContaining("64 bits");

@@ -20,7 +20,8 @@ final class ScanTeam {
 
     /// Batches on their way for each thread: one to work on, one to go on with.
     private static final int BATCHES_PER_THREAD = 2;
-    private static final int MAX_BATCH_SERIES = 64;
+    /// To wake a helper costs about as much as to read twenty short series.
+    private static final int MAX_BATCH_SERIES = 256;
     /// Values in the rows of a batch: 256 KiB.
     private static final int BATCH_VALUES = 1 << 15;
 
