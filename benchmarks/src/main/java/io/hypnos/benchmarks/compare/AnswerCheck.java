@@ -3,32 +3,37 @@ package io.hypnos.benchmarks.compare;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
-
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Whether two servers gave the same answer: the same series with the same times, and values that differ by no more than a fraction.
+/// Whether two servers gave answers that are as alike as two right ones are.
 final class AnswerCheck {
 
-    private static final double FRACTION = 1e-9;
     private static final byte[] RESULT_END = "]}]}".getBytes(UTF_8);
     private static final int SHOWN = 300;
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private AnswerCheck() {}
+    private final Agreement agreement;
+
+    AnswerCheck(Agreement agreement) {
+        this.agreement = agreement;
+    }
 
     /// What differs first, and in how many series; empty when nothing does.
-    static String difference(byte[] first, byte[] second) {
+    String difference(byte[] first, byte[] second) {
         if (result(first).equals(result(second))) {
             return "";
         }
-        Map<String, JsonNode> left = series(JSON.readTree(first));
-        Map<String, JsonNode> right = series(JSON.readTree(second));
+        Map<String, JsonNode> left = parts(JSON.readTree(first));
+        Map<String, JsonNode> right = parts(JSON.readTree(second));
         String example = "";
         int differing = 0;
         for (Map.Entry<String, JsonNode> entry : left.entrySet()) {
@@ -45,7 +50,7 @@ final class AnswerCheck {
         }
         return differing == 0
                 ? ""
-                : differing + " series of " + left.size() + " and " + right.size() + ", the first: "
+                : differing + " of " + left.size() + " and " + right.size() + ", the first: "
                         + (example.length() > SHOWN ? example.substring(0, SHOWN) + "…" : example);
     }
 
@@ -56,6 +61,28 @@ final class AnswerCheck {
             end--;
         }
         return ByteBuffer.wrap(answer, 0, Math.max(0, end));
+    }
+
+    private Map<String, JsonNode> parts(JsonNode answer) {
+        return agreement == Agreement.RANKS ? ranks(answer) : series(answer);
+    }
+
+    /// By time, the values from the lowest to the highest.
+    private static Map<String, JsonNode> ranks(JsonNode answer) {
+        Map<String, List<JsonNode>> byTime = new TreeMap<>();
+        for (JsonNode one : answer.path("data").path("result")) {
+            for (JsonNode sample : one.has("values")
+                    ? one.path("values")
+                    : JSON.createArrayNode().add(one.path("value"))) {
+                byTime.computeIfAbsent("at " + sample.get(0), _ -> new ArrayList<>()).add(sample.get(1));
+            }
+        }
+        Map<String, JsonNode> ranks = new TreeMap<>();
+        byTime.forEach((time, values) -> {
+            values.sort(Comparator.comparingDouble(value -> number(value.asString())));
+            ranks.put(time, JSON.createArrayNode().addAll(values));
+        });
+        return ranks;
     }
 
     /// By labels, in ascending order of their names; what is not a vector or a matrix as one series without labels.
@@ -85,7 +112,7 @@ final class AnswerCheck {
     }
 
     /// The first difference and its path; null when there is none.
-    private static @Nullable String difference(String path, JsonNode left, JsonNode right) {
+    private @Nullable String difference(String path, JsonNode left, JsonNode right) {
         if (left.isArray() && right.isArray()) {
             for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
                 String difference = difference(path + "[" + i + "]", left.get(i), right.get(i));
@@ -111,9 +138,11 @@ final class AnswerCheck {
         return same ? null : path + ": " + left + " against " + right;
     }
 
-    private static boolean near(String left, String right) {
-        double a = Double.parseDouble(left.replace("Inf", "Infinity"));
-        double b = Double.parseDouble(right.replace("Inf", "Infinity"));
-        return Math.abs(a - b) <= FRACTION * Math.max(Math.abs(a), Math.abs(b));
+    private boolean near(String left, String right) {
+        return agreement.near(number(left), number(right));
+    }
+
+    private static double number(String text) {
+        return Double.parseDouble(text.replace("Inf", "Infinity"));
     }
 }

@@ -27,6 +27,16 @@ final class HistogramModel {
     HistogramModel(SplittableRandom random) {
         this.random = random;
         this.pace = 1 + random.nextInt(MOST_OBSERVATIONS);
+        restart();
+    }
+
+    /// Begins with observations, as after a first scrape that came late. From a count near zero, Prometheus 3.x extrapolates a rate less far back than
+    /// 2.x.
+    private void restart() {
+        Arrays.fill(buckets, 0);
+        count = 0;
+        zeroCount = 0;
+        sum = 0;
         for (int i = 0; i < 1_000; i++) {
             observe();
         }
@@ -34,10 +44,7 @@ final class HistogramModel {
 
     IntegerHistogram next() {
         if (random.nextInt(SeriesModel.RESETS) == 0) {
-            Arrays.fill(buckets, 0);
-            count = 0;
-            zeroCount = 0;
-            sum = 0;
+            restart();
         }
         for (int i = random.nextInt(pace + 1); i > 0; i--) {
             observe();

@@ -69,7 +69,9 @@ public final class QueryComparison {
         long end = options.end();
         long began = System.nanoTime();
         long budget = options.budget().toNanos();
-        String difference = AnswerCheck.difference(ours.ask(question, end).body(), theirs.ask(question, end).body());
+        Agreement agreement = Agreement.of(question.query());
+        String difference = new AnswerCheck(agreement).difference(ours.ask(question, end).body(),
+                theirs.ask(question, end).body());
         for (int i = 1; i < options.warmups() && System.nanoTime() - began < budget / 3; i++) {
             ours.ask(question, end);
             theirs.ask(question, end);
@@ -89,7 +91,7 @@ public final class QueryComparison {
         System.out.printf(Locale.ROOT, "| `%s` | %s | %.1f | %.1f | %.2f | %.0f | %.0f | %d | %s |%n", shown(question),
                 question.span().name(), ourSeconds * 1000, theirSeconds * 1000, ourSeconds / theirSeconds,
                 ourCpu * 1000, theirCpu * 1000, our.size(),
-                difference.isEmpty() ? "equal" : "differ: " + difference.replace("|", "\\|"));
+                difference.isEmpty() ? agreement : "differ: " + difference.replace("|", "\\|"));
     }
 
     private static double median(List<Server.Answer> answers,

@@ -54,7 +54,7 @@ record Question(String query, Span span) {
             "sum by (job) (rate(e_total[5m])) / sum by (job) (rate(c_total[5m]))",
             "sum(m * on (pod) group_left (node) node_info)",
             "histogram_quantile(0.99, sum by (le, job) (rate(h_bucket[5m])))",
-            "histogram_quantile(0.99, sum(rate(nh[5m])))", "absent(x)");
+            "histogram_quantile(0.99, sum(rate(nh[5m])))", "histogram_count(sum(rate(nh[5m])))", "absent(x)");
 
     /// Operators and functions that the queries above leave out.
     private static final List<String> OTHERS = List.of("sum without (instance, path) (m)", "quantile(0.9, m)",

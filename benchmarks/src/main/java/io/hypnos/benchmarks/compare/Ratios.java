@@ -31,8 +31,10 @@ final class Ratios {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%d questions, %d with different answers; geometric mean of the ratios of latency "
-                + "%.3f, of processor time %.3f (%d questions); %d slower, %d with more processor time", rows, different,
+        return String.format(Locale.ROOT,
+                "%d questions, %d with different answers; geometric mean of the ratios of latency "
+                        + "%.3f, of processor time %.3f (%d questions); %d slower, %d with more processor time",
+                rows, different,
                 Math.exp(logLatency / rows), Math.exp(logCpu / rowsWithCpu), rowsWithCpu, slower, moreCpu);
     }
 }
