@@ -143,6 +143,10 @@ class QueryServiceTest {
     void refusesWhatMakesNoSense() {
         assertError("/api/v1/query?query=" + encoded("sum("), 400, "bad_data",
                 "invalid parameter \"query\": 1:5: parse error: unclosed left parenthesis");
+        assertError("/api/v1/query_range?start=0&end=10&step=1&query=" + encoded("up[5m]"), 400, "bad_data",
+                "invalid parameter \"query\": invalid expression type \"range vector\" for range query");
+        assertError("/api/v1/query?query=" + encoded("rate(up[range()])"), 400, "bad_data",
+                "invalid parameter \"query\": 8:15: duration must be greater than 0");
         assertError("/api/v1/query_range?query=up&start=0&end=10&step=0", 400, "bad_data",
                 "zero or negative query resolution");
         assertError("/api/v1/query_range?query=up&start=10&end=0&step=1", 400, "bad_data",

@@ -23,11 +23,19 @@ record Server(String name, URI url, List<Long> pids) {
 
     /// @param seconds    until the last byte of the answer was there
     /// @param cpuSeconds of all its processes meanwhile, garbage collection included
-    record Answer(double seconds, double cpuSeconds, byte[] body) {}
+    record Answer(double seconds, double cpuSeconds, byte[] body) {
+
+        Answer withoutBody() {
+            return new Answer(seconds, cpuSeconds, new byte[0]);
+        }
+    }
 
     /// `name=url` or `name=url=pid,pid`.
     static Server of(String text) {
         String[] parts = text.split("=", 3);
+        if (parts.length < 2) {
+            throw new IllegalArgumentException(text + " is not <name>=<url>");
+        }
         List<Long> pids = parts.length < 3
                 ? List.of()
                 : Arrays.stream(parts[2].split(",")).map(Long::valueOf).toList();

@@ -13,7 +13,7 @@ final class QueryFaults {
         String text = String.valueOf(failure.getMessage());
         return switch (failure) {
             case QueryException.Parse parse -> ApiException.invalidParameter("query", text);
-            case QueryException.Invalid invalid -> ApiException.badData(text);
+            case QueryException.Invalid invalid -> ApiException.invalidParameter("query", text);
             case QueryException.Timeout timeout -> new ApiException(ErrorType.TIMEOUT, text);
             case QueryException.Canceled canceled -> new ApiException(ErrorType.CANCELED, text);
             case QueryException.TooManySamples samples -> new ApiException(ErrorType.EXECUTION, text);

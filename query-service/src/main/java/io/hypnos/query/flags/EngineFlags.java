@@ -66,11 +66,12 @@ public final class EngineFlags {
     @Option(names = "--query.max-samples", paramLabel = "<number>", description = "Samples that one query may hold at once.")
     private long maxSamples = QueryLimits.DEFAULT.maxSamples();
 
-    @Option(names = "--query.max-memory", paramLabel = "<size>", description = "Memory that one query may hold at once.")
+    @Option(names = "--query.max-memory", paramLabel = "<size>", description = {
+        "Memory that one query may hold at once; 0 for half of what all together may."})
     private ByteSize maxMemory = new ByteSize(0);
 
     @Option(names = "--query.max-memory-total", paramLabel = "<size>", description = {
-        "Memory that all queries together may hold; half of the heap by default."})
+        "Memory that all queries together may hold; 0 for half of the heap."})
     private ByteSize maxMemoryTotal = new ByteSize(0);
 
     @Option(names = "--query.name-validation-scheme", paramLabel = "<scheme>", description = {
@@ -135,7 +136,7 @@ public final class EngineFlags {
                 case "promql-delayed-name-removal" -> evaluation.add(EngineOptions.Feature.DELAYED_NAME_REMOVAL);
                 case "use-start-timestamps" -> evaluation.add(EngineOptions.Feature.START_TIMESTAMPS);
                 case "type-and-unit-labels" -> evaluation.add(EngineOptions.Feature.TYPE_AND_UNIT_LABELS);
-                case "promql-at-modifier", "promql-negative-offset", "query-pushdown", "" -> {
+                case "promql-at-modifier", "promql-negative-offset", "promql-per-step-stats", "query-pushdown", "" -> {
                     // Always on, or gone.
                 }
                 default -> throw new FlagException("flag --enable-feature: unknown feature \"" + feature + "\"");
