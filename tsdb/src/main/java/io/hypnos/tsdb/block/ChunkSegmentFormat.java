@@ -50,7 +50,7 @@ public final class ChunkSegmentFormat {
             throw CorruptBlockException.magic(source.name(), 0, MAGIC, magic);
         }
         if (header[4] != VERSION) {
-            throw new UnsupportedVersionException(source.name(), header[4] & 0xFF, VERSION, VERSION);
+            throw new UnsupportedVersionException(source.name(), 4, header[4] & 0xFF, VERSION, VERSION);
         }
     }
 }

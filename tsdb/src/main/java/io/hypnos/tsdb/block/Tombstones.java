@@ -63,7 +63,7 @@ public final class Tombstones {
         }
         int version = reader.u8();
         if (version != VERSION) {
-            throw new UnsupportedVersionException(file, version, VERSION, VERSION);
+            throw new UnsupportedVersionException(file, 4, version, VERSION, VERSION);
         }
         int size = bytes.length - HEADER_SIZE - 4;
         int stored = ByteBuffer.wrap(bytes).getInt(HEADER_SIZE + size);

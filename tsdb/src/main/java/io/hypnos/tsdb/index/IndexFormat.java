@@ -42,7 +42,7 @@ final class IndexFormat {
             throw CorruptBlockException.magic(source.name(), 0, MAGIC, magic);
         }
         if (header[4] < VERSION_1 || header[4] > MAX_VERSION) {
-            throw new UnsupportedVersionException(source.name(), header[4] & 0xFF, VERSION_1, MAX_VERSION);
+            throw new UnsupportedVersionException(source.name(), 4, header[4] & 0xFF, VERSION_1, MAX_VERSION);
         }
         return header[4];
     }

@@ -92,7 +92,7 @@ class IndexTest {
         bytes[4] = 4;
         assertThatThrownBy(() -> IndexReader.open(ByteSource.of("f", bytes)))
                 .isInstanceOf(UnsupportedVersionException.class)
-                .hasMessage("f has format version 4; readable are 1 to 3");
+                .hasMessage("f is not readable from byte 4 on: expected format version 1 to 3, found 4");
         byte[] html = "<html><body>502 Bad Gateway</body></html>".getBytes();
         assertThatThrownBy(() -> IndexReader.open(ByteSource.of("f", html))).isInstanceOf(CorruptBlockException.class)
                 .hasMessage("f is corrupt at byte 0: expected magic baaad700, found 3c68746d");
