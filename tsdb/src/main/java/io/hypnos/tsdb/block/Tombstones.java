@@ -21,7 +21,7 @@ import io.hypnos.tsdb.io.UnsupportedVersionException;
 ///     magic 0x0130BA30 (4) · version 1 (1) · { series reference uvarint · min time varint · max time varint }* · CRC-32C (4)
 ///
 /// Big-endian. The checksum covers the entries, not the header. Intervals are closed. A series may occur several times, entries may be in
-/// any order. An absent file and one without entries mean the same. Immutable.
+/// any order. An absent file and one without entries mean the same. Immutable. Golden: `golden/tombstones.hex`.
 public final class Tombstones {
 
     public static final String FILE_NAME = "tombstones";

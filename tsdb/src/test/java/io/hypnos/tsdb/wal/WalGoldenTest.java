@@ -36,7 +36,7 @@ class WalGoldenTest {
     @Test
     void writesAndReadsRecordsOverSeveralPages() throws IOException {
         assertBothWays("wal-pages",
-                List.of(GoldenRecords.seriesOf(1, 'v', 32_730), GoldenRecords.seriesOf(2, 'w', 70_000)), false);
+                List.of(GoldenRecords.seriesOf(11, 'v', 32_730), GoldenRecords.seriesOf(12, 'w', 70_000)), false);
     }
 
     @Test
