@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -102,6 +103,11 @@ public final class Golden {
             throw new AssertionError(place + " is none of " + places.keySet());
         }
         return offset;
+    }
+
+    /// The bytes from one place to before another.
+    public byte[] between(String from, String to) {
+        return Arrays.copyOfRange(bytes, at(from), at(to));
     }
 
     /// The bytes with others from a place on.

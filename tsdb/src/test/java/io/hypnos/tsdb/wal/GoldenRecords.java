@@ -15,18 +15,18 @@ import io.hypnos.series.labels.Labels;
 import io.hypnos.tsdb.write.MetricMetadata;
 
 /// Records as the comments of the golden logs have them, made by our encoder. Each is a copy of its own.
-final class GoldenRecords {
+public final class GoldenRecords {
 
-    static final long U = 1_700_007_200_000L;
+    public static final long U = 1_700_007_200_000L;
     private static final HistogramLayout EXPONENTIAL = new HistogramLayout(1, 0x1p-128,
             new Spans(new int[]{0, 1}, new int[]{2, 2}), Spans.NONE, new double[0]);
     private static final HistogramLayout CUSTOM = new HistogramLayout(HistogramLayout.CUSTOM_BUCKETS, 0,
             new Spans(new int[]{0}, new int[]{3}), Spans.NONE, new double[]{.005, .1, 1.0 / 3});
-    private static final IntegerHistogram FIRST = new IntegerHistogram(CounterResetHint.UNKNOWN, EXPONENTIAL, 5, 2,
+    public static final IntegerHistogram FIRST = new IntegerHistogram(CounterResetHint.UNKNOWN, EXPONENTIAL, 5, 2,
             18.4, new long[]{1, 1, 0, 1});
-    private static final IntegerHistogram SECOND = new IntegerHistogram(CounterResetHint.NOT_RESET, EXPONENTIAL, 8, 3,
+    public static final IntegerHistogram SECOND = new IntegerHistogram(CounterResetHint.NOT_RESET, EXPONENTIAL, 8, 3,
             20, new long[]{2, 1, 1, 1});
-    private static final IntegerHistogram THIRD = new IntegerHistogram(CounterResetHint.UNKNOWN, CUSTOM, 6, 0, 4.25,
+    public static final IntegerHistogram THIRD = new IntegerHistogram(CounterResetHint.UNKNOWN, CUSTOM, 6, 0, 4.25,
             new long[]{1, 2, 3});
 
     private final RecordEncoder encoder = new RecordEncoder(new RecordBuffer());
@@ -41,9 +41,9 @@ final class GoldenRecords {
         golden.metadata(new MetricMetadata(MetricMetadata.Type.COUNTER, "seconds", "how long"), 1, null,
                 new MetricMetadata(MetricMetadata.Type.HISTOGRAM, "", "sizes"), 3, "size");
         golden.encoder.begin(WalRecord.SAMPLES);
-        golden.encoder.samples(new long[]{1, 2, 1, 2, 1, 2},
-                new long[]{U, U, U + 15_000, U + 15_000, U + 30_000, U + 30_000},
-                new long[]{bits(1), bits(-0.0), bits(2.5), bits(StaleMarker.VALUE), 0x7FF8000000000001L, bits(7)}, 0,
+        golden.encoder.samples(new long[]{1, 1, 1, 2, 2, 2},
+                new long[]{U, U + 15_000, U + 30_000, U, U + 15_000, U + 30_000},
+                new long[]{bits(1), bits(2.5), 0x7FF8000000000001L, bits(-0.0), bits(StaleMarker.VALUE), bits(7)}, 0,
                 6);
         golden.add();
         golden.histograms(WalRecord.INTEGER_HISTOGRAMS, 3, FIRST, SECOND);
