@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -103,7 +104,7 @@ class CheckpointGoldenTest {
         Golden.read("checkpoint").write(log().resolve("checkpoint.00000001/00000000"));
         Golden.read("wbl").write(log().resolve("00000001"));
         Golden.read("wbl").write(log().resolve("00000002"));
-        var texts = new java.util.ArrayList<>(TEXTS);
+        var texts = new ArrayList<>(TEXTS);
         GoldenRecords.late().forEach(record -> texts.add(LogFixture.text(record)));
         assertThat(LogFixture.read(log(), salvage())).isEqualTo(texts);
     }
