@@ -71,11 +71,12 @@ public final class IndexHeader {
         }
         int version = head.u8();
         if (version != HeaderFormat.VERSION) {
-            throw new UnsupportedVersionException(source.name(), version, HeaderFormat.VERSION, HeaderFormat.VERSION);
+            throw new UnsupportedVersionException(source.name(), 4, version, HeaderFormat.VERSION,
+                    HeaderFormat.VERSION);
         }
         int indexVersion = head.u8();
         if (indexVersion < INDEX_VERSION_1 || indexVersion > MAX_INDEX_VERSION) {
-            throw new UnsupportedVersionException(source.name(), indexVersion, INDEX_VERSION_1, MAX_INDEX_VERSION);
+            throw new UnsupportedVersionException(source.name(), 5, indexVersion, INDEX_VERSION_1, MAX_INDEX_VERSION);
         }
         long original = head.i64();
         long at = source.size() - HeaderFormat.TOC_SIZE;

@@ -11,7 +11,19 @@ import io.hypnos.tsdb.io.CorruptBlockException;
 import io.hypnos.tsdb.io.DurableFiles;
 import io.hypnos.tsdb.io.UnsupportedVersionException;
 
-/// What a block says about itself: the file `meta.json`, format version 1. The JSON is in [MetaJsonReader] and [MetaJsonWriter].
+/// What a block says about itself: the file `meta.json`, format version 1, a JSON object:
+///
+///     ulid · minTime · maxTime
+///     stats       numSamples* · numFloatSamples* · numHistogramSamples* · numSeries* · numChunks* · numTombstones*
+///     compaction  level · sources* [ulid] · deletable* · parents* [{ ulid · minTime · maxTime }] · failed* · hints* [text]
+///     version     1
+///     thanos*     version 1 · labels {} · downsample { resolution } · source · segment_files* [text]
+///                 files* [{ rel_path · size_bytes* · hash* { hashFunc · value } }] · rewrites*
+///                 index_stats { series_max_size* · chunk_max_size* } · …* · upload_time
+///
+/// Keys with a star are left out where they are 0, false or empty. Times are epoch milliseconds; that of the upload is RFC 3339. Indented by tabs,
+/// with a newline at the end where there is a section of Thanos, each as its writer has it. Readers take the keys in any order, and more of them.
+/// The JSON is in [MetaJsonReader] and [MetaJsonWriter]. Golden: `golden/meta.json`, `golden/meta-thanos.json`.
 ///
 /// @param ulid    the name of the block and of its directory
 /// @param minTime epoch milliseconds of the first sample, or earlier

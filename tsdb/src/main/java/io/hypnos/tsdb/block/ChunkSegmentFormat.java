@@ -9,7 +9,7 @@ import io.hypnos.tsdb.io.UnsupportedVersionException;
 ///     magic 0x85BD40DD (4) · version 1 (1) · zeros (3) · record*        see ChunkRecord
 ///
 /// A reference to a chunk holds the number of its segment in the upper 32 bits and the offset of its record in the lower. The number is the
-/// place of the file among all names in order, from 0 on, so that of `000001` is 0.
+/// place of the file among all names in order, from 0 on, so that of `000001` is 0. Golden: `golden/chunks-000001.hex`.
 public final class ChunkSegmentFormat {
 
     public static final String DIRECTORY = "chunks";
@@ -50,7 +50,7 @@ public final class ChunkSegmentFormat {
             throw CorruptBlockException.magic(source.name(), 0, MAGIC, magic);
         }
         if (header[4] != VERSION) {
-            throw new UnsupportedVersionException(source.name(), header[4] & 0xFF, VERSION, VERSION);
+            throw new UnsupportedVersionException(source.name(), 4, header[4] & 0xFF, VERSION, VERSION);
         }
     }
 }

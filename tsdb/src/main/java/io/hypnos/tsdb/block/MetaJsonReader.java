@@ -51,7 +51,7 @@ final class MetaJsonReader {
 
     private static void requireVersion(String what, long version) {
         if (version != VERSION) {
-            throw new UnsupportedVersionException(what, Math.clamp(version, 0, Integer.MAX_VALUE), VERSION, VERSION);
+            throw new UnsupportedVersionException(what, 0, Math.clamp(version, 0, Integer.MAX_VALUE), VERSION, VERSION);
         }
     }
 

@@ -21,7 +21,7 @@ import io.hypnos.tsdb.io.UnsupportedVersionException;
 ///     magic 0x0130BA30 (4) · version 1 (1) · { series reference uvarint · min time varint · max time varint }* · CRC-32C (4)
 ///
 /// Big-endian. The checksum covers the entries, not the header. Intervals are closed. A series may occur several times, entries may be in
-/// any order. An absent file and one without entries mean the same. Immutable.
+/// any order. An absent file and one without entries mean the same. Immutable. Golden: `golden/tombstones.hex`.
 public final class Tombstones {
 
     public static final String FILE_NAME = "tombstones";
@@ -63,7 +63,7 @@ public final class Tombstones {
         }
         int version = reader.u8();
         if (version != VERSION) {
-            throw new UnsupportedVersionException(file, version, VERSION, VERSION);
+            throw new UnsupportedVersionException(file, 4, version, VERSION, VERSION);
         }
         int size = bytes.length - HEADER_SIZE - 4;
         int stored = ByteBuffer.wrap(bytes).getInt(HEADER_SIZE + size);

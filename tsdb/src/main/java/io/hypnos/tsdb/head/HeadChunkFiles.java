@@ -26,7 +26,8 @@ import io.hypnos.series.StorageException;
 ///     chunk  = series reference (8) · first time (8) · last time (8) · encoding (1) · length uvarint · bytes · CRC-32C of all this (4)
 ///
 /// Numbers are big-endian; bit 7 of the encoding marks out-of-order samples. Files are numbered without gaps and hold up to 128 MiB; behind
-/// the last chunk there may be zeros. A chunk is referred to by its file's number and its offset, 32 bits each.
+/// the last chunk there may be zeros. A chunk is referred to by its file's number and its offset, 32 bits each. Golden:
+/// `golden/chunks_head-000001.hex`.
 ///
 /// All that is here is in the write-ahead log, too. So nothing is forced to disk before a file is complete, and where a file is damaged it is
 /// set aside with those behind it, and the log fills the gap.

@@ -18,7 +18,7 @@ import io.hypnos.tsdb.io.UnsupportedVersionException;
 ///
 /// Numbers of fixed width are big-endian. Symbol table, postings lists and offset table are framed: length (4), content, CRC-32C of the content
 /// (4). Zeros may stand between sections. Version 3 differs from 2 in nothing but its number. Version 1 refers to symbols and series by their
-/// byte offset in the file, later ones by ordinal and by offset / 16.
+/// byte offset in the file, later ones by ordinal and by offset / 16. Golden: `golden/index-v1.hex`, `golden/index-v2.hex`.
 final class IndexFormat {
 
     static final int MAGIC = 0xBAAAD700;
@@ -42,7 +42,7 @@ final class IndexFormat {
             throw CorruptBlockException.magic(source.name(), 0, MAGIC, magic);
         }
         if (header[4] < VERSION_1 || header[4] > MAX_VERSION) {
-            throw new UnsupportedVersionException(source.name(), header[4] & 0xFF, VERSION_1, MAX_VERSION);
+            throw new UnsupportedVersionException(source.name(), 4, header[4] & 0xFF, VERSION_1, MAX_VERSION);
         }
         return header[4];
     }

@@ -8,13 +8,17 @@ public final class UnsupportedVersionException extends StorageException {
     private static final long serialVersionUID = 1L;
 
     private final String file;
+    private final long offset;
     private final int found;
     private final int min;
     private final int max;
 
-    public UnsupportedVersionException(String file, int found, int min, int max) {
-        super(file + " has format version " + found + "; readable are " + (min == max ? "" + min : min + " to " + max));
+    /// @param offset where in the file the version stands, in bytes; 0 for text
+    public UnsupportedVersionException(String file, long offset, int found, int min, int max) {
+        super(file + " is not readable from byte " + offset + " on: expected format version "
+                + (min == max ? "" + min : min + " to " + max) + ", found " + found);
         this.file = file;
+        this.offset = offset;
         this.found = found;
         this.min = min;
         this.max = max;
@@ -22,6 +26,10 @@ public final class UnsupportedVersionException extends StorageException {
 
     public String file() {
         return file;
+    }
+
+    public long offset() {
+        return offset;
     }
 
     public int found() {

@@ -24,6 +24,8 @@ import java.util.Optional;
 ///
 /// A checkpoint is a log in a directory of its own, `checkpoint.` and the number of the last segment that it replaces. Files whose name is not
 /// a number are nobody's segments.
+///
+/// Golden: `golden/wal.hex`, `wal-snappy.hex`, `wal-pages.hex`, `wbl.hex`, `checkpoint.hex`. What records say is in [WalRecord].
 final class WalFormat {
 
     static final int PAGE_SIZE = 32 << 10;

@@ -17,6 +17,7 @@ import io.hypnos.series.StorageException;
 import io.hypnos.series.labels.Labels;
 import io.hypnos.tsdb.io.CorruptBlockException;
 import io.hypnos.tsdb.io.UnsupportedVersionException;
+import io.hypnos.tsdb.testing.Golden;
 
 class BlockMetaTest {
 
@@ -41,69 +42,7 @@ class BlockMetaTest {
             	"version": 1
             }""";
 
-    private static final String THANOS = """
-            {
-            	"ulid": "01M7X1SYGN9G1AE1D4GC90QFAG",
-            	"minTime": -5,
-            	"maxTime": 10,
-            	"stats": {},
-            	"compaction": {
-            		"level": 2,
-            		"deletable": true,
-            		"parents": [
-            			{
-            				"ulid": "00000000000000000000000000",
-            				"minTime": 0,
-            				"maxTime": 0
-            			}
-            		],
-            		"failed": true,
-            		"hints": [
-            			"from-out-of-order"
-            		]
-            	},
-            	"version": 1,
-            	"thanos": {
-            		"version": 1,
-            		"labels": {
-            			"a": "\\u003c\\u0026\\u003e\\"\\\\\\n\\u2028é😀",
-            			"tenant_id": "t"
-            		},
-            		"downsample": {
-            			"resolution": 300000
-            		},
-            		"source": "receive",
-            		"segment_files": [
-            			"000001"
-            		],
-            		"files": [
-            			{
-            				"rel_path": "chunks/000001",
-            				"size_bytes": 3751,
-            				"hash": {
-            					"hashFunc": "SHA256",
-            					"value": "00ff"
-            				}
-            			},
-            			{
-            				"rel_path": "meta.json"
-            			}
-            		],
-            		"rewrites": [
-            			{
-            				"sources": []
-            			}
-            		],
-            		"index_stats": {
-            			"series_max_size": 16
-            		},
-            		"extensions": {
-            			"x": 1.5
-            		},
-            		"upload_time": "2026-08-22T10:00:00Z"
-            	}
-            }
-            """;
+    private static final String THANOS = new String(Golden.resource("meta-thanos.json"), UTF_8);
 
     @TempDir
     Path directory;

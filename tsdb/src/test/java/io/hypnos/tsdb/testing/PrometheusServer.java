@@ -36,6 +36,12 @@ public final class PrometheusServer implements AutoCloseable {
         return start(dataDirectory, "{}\n");
     }
 
+    /// Starts one that takes samples up to an hour late, and so reads the log of these.
+    public static PrometheusServer startTakingLateSamples(Path dataDirectory)
+            throws IOException, InterruptedException {
+        return start(dataDirectory, "storage: {tsdb: {out_of_order_time_window: 1h}}\n");
+    }
+
     /// Starts one that scrapes `127.0.0.1:port/metrics` as often as it can.
     public static PrometheusServer startScraping(Path dataDirectory, int port)
             throws IOException, InterruptedException {

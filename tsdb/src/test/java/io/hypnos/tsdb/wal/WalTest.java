@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -14,7 +13,6 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.hypnos.series.labels.Labels;
 import io.hypnos.tsdb.step.StepListener;
 
 class WalTest {
@@ -24,26 +22,6 @@ class WalTest {
 
     private Salvage salvage() {
         return new Salvage(directory.resolve("quarantine"), new WalMetrics(), StepListener.NONE);
-    }
-
-    @Test
-    void writesTheBytesOfTheFormat() throws IOException {
-        Path log = directory.resolve("wal");
-        try (Wal wal = LogFixture.open(log, 1 << 20, false)) {
-            var encoder = new RecordEncoder(new RecordBuffer());
-            Labels labels = Labels.of("__name__", "a", "x", "1");
-            encoder.begin(WalRecord.SERIES).series(1, labels.packed(), labels.size());
-            LogFixture.append(wal, encoder.buffer());
-            encoder.begin(WalRecord.SAMPLES);
-            encoder.sample(1, 1000, Double.doubleToRawLongBits(1));
-            encoder.sample(2, 1000, Double.doubleToRawLongBits(2));
-            LogFixture.append(wal, encoder.buffer());
-        }
-        byte[] bytes = Files.readAllBytes(WalFormat.segment(log, 0));
-        assertThat(bytes).hasSize(WalFormat.PAGE_SIZE);
-        assertThat(HexFormat.of().formatHex(bytes, 0, 76)).isEqualTo("0100190af72ad7"
-                + "01000000000000000102085f5f6e616d655f5f016101780131" + "010025a74438cc"
-                + "02000000000000000100000000000003e8" + "0000" + "3ff0000000000000" + "0200" + "4000000000000000");
     }
 
     @Test
