@@ -23,8 +23,8 @@ final class HeadIndex implements PostingsSource {
     private final LabelPairs pairs;
     private final PairResolver resolver;
     private final SeriesTable table;
-    /// Open-addressing table of slots + 1.
-    private int[] bySeries = new int[1 << 10];
+    /// Open-addressing table of slots + 1, each below the hash of its pairs, so that only a series that is most likely meant is looked at.
+    private long[] bySeries = new long[1 << 10];
     private long nextReference = 1;
 
     HeadIndex(MemoryAccount account, SeriesTable table) {
@@ -73,11 +73,12 @@ final class HeadIndex implements PostingsSource {
         int hash = (int) KeyedHash.hash(wanted, count);
         int mask = bySeries.length - 1;
         for (int i = hash & mask; bySeries[i] != 0; i = i + 1 & mask) {
-            int slot = bySeries[i] - 1;
-            long labels = labelsAddress(slot);
-            if (Native.getInt(labels + SeriesLabels.HASH) == hash && SeriesLabels.hasPairs(labels, wanted, count)
-                    && SeriesRecord.has(table.address(slot), SeriesRecord.ALIVE)) {
-                return slot;
+            if ((int) (bySeries[i] >>> 32) == hash) {
+                int slot = (int) bySeries[i] - 1;
+                if (SeriesLabels.hasPairs(labelsAddress(slot), wanted, count)
+                        && SeriesRecord.has(table.address(slot), SeriesRecord.ALIVE)) {
+                    return slot;
+                }
             }
         }
         return -1;
@@ -107,7 +108,7 @@ final class HeadIndex implements PostingsSource {
         if (table.count() * 5L >= bySeries.length * 3L) {
             rehash(bySeries.length * 2);
         }
-        insert(slot, hash);
+        insert((long) hash << 32 | slot + 1);
         resolver.keep();
         return slot;
     }
@@ -130,21 +131,25 @@ final class HeadIndex implements PostingsSource {
         nextReference = Math.max(nextReference, highest + 1);
     }
 
-    private void insert(int slot, int hash) {
+    private void insert(long entry) {
         int mask = bySeries.length - 1;
-        int i = hash & mask;
+        int i = home(entry, mask);
         while (bySeries[i] != 0) {
             i = i + 1 & mask;
         }
-        bySeries[i] = slot + 1;
+        bySeries[i] = entry;
+    }
+
+    private static int home(long entry, int mask) {
+        return (int) (entry >>> 32) & mask;
     }
 
     private void rehash(int capacity) {
-        int[] old = bySeries;
-        bySeries = new int[capacity];
-        for (int entry : old) {
+        long[] old = bySeries;
+        bySeries = new long[capacity];
+        for (long entry : old) {
             if (entry != 0) {
-                insert(entry - 1, Native.getInt(labelsAddress(entry - 1) + SeriesLabels.HASH));
+                insert(entry);
             }
         }
     }
@@ -206,7 +211,7 @@ final class HeadIndex implements PostingsSource {
         int mask = bySeries.length - 1;
         for (int i = from; i < to; i++) {
             int at = Native.getInt(labelsAddress(removed[i]) + SeriesLabels.HASH) & mask;
-            while (bySeries[at] != removed[i] + 1) {
+            while ((int) bySeries[at] != removed[i] + 1) {
                 at = at + 1 & mask;
             }
             close(at);
@@ -218,7 +223,7 @@ final class HeadIndex implements PostingsSource {
         int mask = bySeries.length - 1;
         bySeries[hole] = 0;
         for (int at = hole + 1 & mask; bySeries[at] != 0; at = at + 1 & mask) {
-            int home = Native.getInt(labelsAddress(bySeries[at] - 1) + SeriesLabels.HASH) & mask;
+            int home = home(bySeries[at], mask);
             if ((at - home & mask) >= (at - hole & mask)) {
                 bySeries[hole] = bySeries[at];
                 bySeries[at] = 0;
