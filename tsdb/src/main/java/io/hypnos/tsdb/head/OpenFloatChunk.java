@@ -63,67 +63,64 @@ final class OpenFloatChunk {
         load(record);
         int samples = Native.getShort(record + SAMPLES);
         long distance = time - Native.getLong(record + LAST_TIME);
-        long difference = value ^ Native.getLong(record + LAST_VALUE);
         if (samples > 1) {
-            long change = distance - (Native.getInt(record + LAST_DISTANCE) & 0xFFFF_FFFFL);
-            if (change == 0) {
-                putValue(record, 0, 1, difference);
-            } else {
-                putTimeChange(record, change, difference);
-            }
+            putTimeChange(distance - (Native.getInt(record + LAST_DISTANCE) & 0xFFFF_FFFFL));
         } else {
             putVarint(distance);
-            putValue(record, 0, 0, difference);
         }
-        Native.putLong(record + LAST_VALUE, value);
+        long difference = value ^ Native.getLong(record + LAST_VALUE);
+        if (difference == 0) {
+            put(0, 1);
+        } else {
+            putDifference(record, difference);
+            Native.putLong(record + LAST_VALUE, value);
+        }
         Native.putLong(record + LAST_TIME, time);
         Native.putInt(record + LAST_DISTANCE, (int) distance);
         Native.putShort(record + SAMPLES, samples + 1);
         save(record);
     }
 
-    private void putTimeChange(long record, long change, long difference) {
-        if (change >= -8191 && change <= 8192) {
-            putValue(record, 0b10 << 14 | change & 0x3FFF, 16, difference);
+    private void putTimeChange(long change) {
+        if (change == 0) {
+            put(0, 1);
+        } else if (change >= -8191 && change <= 8192) {
+            put(0b10 << 14 | change & 0x3FFF, 16);
         } else if (change >= -65535 && change <= 65536) {
-            putValue(record, 0b110 << 17 | change & 0x1FFFF, 20, difference);
+            put(0b110 << 17 | change & 0x1FFFF, 20);
         } else if (change >= -524287 && change <= 524288) {
-            putValue(record, 0b1110 << 20 | change & 0xFFFFF, 24, difference);
+            put(0b1110 << 20 | change & 0xFFFFF, 24);
         } else {
             put(0b1111, 4);
             put(change, 64);
-            putValue(record, 0, 0, difference);
         }
     }
 
-    /// Writes a value's code behind a time's code of `length` bits. Which window it gets is computed without a branch, which the processor
-    /// could not foresee.
-    private void putValue(long record, long code, int length, long difference) {
-        if (difference == 0) {
-            put(code << 1, length + 1);
-            return;
-        }
+    private void putDifference(long record, long difference) {
         int leading = Native.getByte(record + LEADING);
         int trailing = Native.getByte(record + TRAILING);
         int lead = Math.min(Long.numberOfLeadingZeros(difference), 31);
         int trail = Long.numberOfTrailingZeros(difference);
-        // All ones when the difference fits the window in force, else 0.
-        int same = ~(lead - leading | trail - trailing) >> 31;
-        lead += leading - lead & same;
-        trail += trailing - trail & same;
+        if (lead >= leading && trail >= trailing) {
+            int size = 64 - leading - trailing;
+            if (size <= 62) {
+                put(0b10L << size | difference >>> trailing, size + 2);
+            } else {
+                put(0b10, 2);
+                put(difference >>> trailing, size);
+            }
+            return;
+        }
         int size = 64 - lead - trail;
-        int opening = 0b11 << 11 | lead << 6 | size & 63;
-        int headLength = 13 + (-11 & same);
-        long head = code << headLength | opening + (0b10 - opening & same);
-        long rest = difference >>> trail;
+        long head = 0b11 << 11 | lead << 6 | size & 63;
+        if (size <= 51) {
+            put(head << size | difference >>> trail, size + 13);
+        } else {
+            put(head, 13);
+            put(difference >>> trail, size);
+        }
         Native.putByte(record + LEADING, lead);
         Native.putByte(record + TRAILING, trail);
-        if (length + headLength + size <= 64) {
-            put(head << size | rest, length + headLength + size);
-        } else {
-            put(head, length + headLength);
-            put(rest, size);
-        }
     }
 
     /// Writes the lowest `size` bits, 1 to 64 of them; the ones above must be zero.
