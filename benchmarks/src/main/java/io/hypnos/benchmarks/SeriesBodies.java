@@ -74,7 +74,7 @@ final class SeriesBodies {
         return batch;
     }
 
-    private static String[] labels(int n, int generation) {
+    static String[] labels(int n, int generation) {
         int target = n / 800;
         int metric = n % 800;
         return new String[]{"__name__", "kubernetes_workload_metric_" + metric + "_total", "cluster", "prod-eu-1",
@@ -86,7 +86,7 @@ final class SeriesBodies {
             "workload-" + target % 50};
     }
 
-    private static void writeLabels(String[] labels, ByteArrayOutputStream out) {
+    static void writeLabels(String[] labels, ByteArrayOutputStream out) {
         for (int i = 0; i < labels.length; i += 2) {
             byte[] name = labels[i].getBytes(UTF_8);
             byte[] value = labels[i + 1].getBytes(UTF_8);

@@ -1,5 +1,6 @@
 package io.hypnos.benchmarks;
 
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -20,6 +21,7 @@ import io.hypnos.series.chunk.Chunk;
 import io.hypnos.series.chunk.ChunkDecoder;
 import io.hypnos.series.chunk.ChunkEncoding;
 import io.hypnos.series.chunk.XorAppender;
+import io.hypnos.series.testing.PlainXor;
 
 /// XOR chunks of 120 samples, read and written; nanoseconds per sample.
 @State(Scope.Benchmark)
@@ -92,5 +94,31 @@ public class XorBenchmark {
             size += encode(s).toByteArray().length;
         }
         return size;
+    }
+
+    /// The oracle of the tests, which goes bit by bit.
+    @Benchmark
+    @OperationsPerInvocation(SERIES * SAMPLES)
+    public long encodePlain() {
+        long size = 0;
+        for (int s = 0; s < SERIES; s++) {
+            size += PlainXor.encode(times[s], values[s], SAMPLES).length;
+        }
+        return size;
+    }
+
+    /// Likewise.
+    @Benchmark
+    @OperationsPerInvocation(SERIES * SAMPLES)
+    public double decodePlain() {
+        double sum = 0;
+        long[] t = new long[SAMPLES];
+        double[] v = new double[SAMPLES];
+        for (Chunk chunk : chunks) {
+            byte[] bytes = Arrays.copyOfRange(chunk.data(), chunk.offset(), chunk.offset() + chunk.length());
+            PlainXor.decode(bytes, t, v);
+            sum += v[SAMPLES - 1] + t[SAMPLES - 1];
+        }
+        return sum;
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import io.hypnos.series.Samples;
 import io.hypnos.series.StaleMarker;
 import io.hypnos.series.TimeRange;
+import io.hypnos.series.testing.PlainXor;
 import io.hypnos.series.testing.RandomSamples;
 import io.hypnos.series.testing.Seeded;
 

@@ -44,6 +44,10 @@ final class FoundChunks implements HeadChunkFiles.Visitor {
         diskReferences[size++] = diskReference;
     }
 
+    boolean isEmpty() {
+        return size == 0;
+    }
+
     /// The highest reference of all, 0 when there is none.
     long highestReference() {
         long highest = 0;

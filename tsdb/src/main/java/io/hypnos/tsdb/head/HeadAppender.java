@@ -61,6 +61,7 @@ final class HeadAppender {
     /// @return the place in the log of the records of new series, or -1 when there are none
     long resolve(WriteBatch batch, int[] listed, boolean all, LabelKeyDecoder decoder, WireCache cache,
             BatchResult result) {
+        newCount = 0;
         plan.fingerprint(batch, listed, all);
         cache.resolve(plan.low, plan.high, plan.count, plan.slots, plan.references);
         int missing = 0;
@@ -86,7 +87,6 @@ final class HeadAppender {
                 }
             }
         }
-        newCount = 0;
         long ticket = -1;
         HeadIndex index = state.index();
         index.writeLock().lock();
@@ -128,7 +128,7 @@ final class HeadAppender {
                 refuse(batch, series, AppendResult.TOO_MANY_SERIES, result);
                 return;
             }
-            slot = index.create(labels);
+            slot = index.create();
             if (newCount == newReferences.length) {
                 newReferences = Arrays.copyOf(newReferences, newCount * 2);
                 newLabels = Arrays.copyOf(newLabels, newCount * 2);

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-import io.hypnos.series.labels.LabelCursor;
 import io.hypnos.series.labels.Labels;
 import io.hypnos.tsdb.index.Postings;
 import io.hypnos.tsdb.index.PostingsSource;
@@ -22,16 +21,16 @@ final class HeadIndex implements PostingsSource {
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final SlabAllocator blocks;
     private final LabelPairs pairs;
+    private final PairResolver resolver;
     private final SeriesTable table;
-    /// Open-addressing table of slots + 1.
-    private int[] bySeries = new int[1 << 10];
+    /// Open-addressing table of slots + 1, each below the hash of its pairs, so that only a series that is most likely meant is looked at.
+    private long[] bySeries = new long[1 << 10];
     private long nextReference = 1;
-    /// Pairs of the series being looked up.
-    private int[] scratch = new int[32];
 
     HeadIndex(MemoryAccount account, SeriesTable table) {
         this.blocks = new SlabAllocator(account);
         this.pairs = new LabelPairs(blocks);
+        this.resolver = new PairResolver(pairs);
         this.table = table;
     }
 
@@ -49,77 +48,82 @@ final class HeadIndex implements PostingsSource {
 
     /// The slot of a series, -1 when the head has none with these labels. Under the write lock.
     int find(Labels labels) {
-        int count = lookUp(labels);
-        return count < 0 ? -1 : find(scratch, count);
+        byte[] packed = labels.packed();
+        return find(packed, 0, packed.length);
     }
 
-    /// The pairs of a label set into `scratch`; -1 when one of them is new.
-    private int lookUp(Labels labels) {
-        ensureScratch(labels.size());
-        byte[] packed = labels.packed();
-        LabelCursor cursor = labels.cursor();
-        int count = 0;
-        while (cursor.next()) {
-            LabelName name = pairs.name(Arrays.copyOfRange(packed, cursor.nameOffset(),
-                    cursor.nameOffset() + cursor.nameLength()));
-            int pair = name == null ? 0 : pairs.find(name, packed, cursor.valueOffset(), cursor.valueLength());
-            if (pair == 0) {
-                return -1;
-            }
-            scratch[count++] = pair;
+    /// As the other form, of labels that are packed in `bytes[from]` to `bytes[to]`.
+    int find(byte[] bytes, int from, int to) {
+        if (resolver.resolve(bytes, from, to) > 0) {
+            return -1;
         }
-        return count;
+        int slot = find(resolver.pairs(), resolver.count());
+        if (slot >= 0) {
+            resolver.keep();
+        }
+        return slot;
+    }
+
+    /// Whether the labels that [#find] was asked for last have their names in ascending order and no empty values.
+    boolean wasOrdered() {
+        return resolver.isOrdered();
     }
 
     private int find(int[] wanted, int count) {
         int hash = (int) KeyedHash.hash(wanted, count);
         int mask = bySeries.length - 1;
         for (int i = hash & mask; bySeries[i] != 0; i = i + 1 & mask) {
-            int slot = bySeries[i] - 1;
-            long labels = labelsAddress(slot);
-            if (Native.getInt(labels + SeriesLabels.HASH) == hash && SeriesLabels.hasPairs(labels, wanted, count)
-                    && SeriesRecord.has(table.address(slot), SeriesRecord.ALIVE)) {
-                return slot;
+            if ((int) (bySeries[i] >>> 32) == hash) {
+                int slot = (int) bySeries[i] - 1;
+                if (SeriesLabels.hasPairs(labelsAddress(slot), wanted, count)
+                        && SeriesRecord.has(table.address(slot), SeriesRecord.ALIVE)) {
+                    return slot;
+                }
             }
         }
         return -1;
     }
 
-    /// Creates a series, which must not exist, with a reference that was never used. Under the write lock.
-    int create(Labels labels) {
-        return create(labels, nextReference++);
+    /// Creates the series that [#find] was asked for last and has not found, with a reference that was never used. Under the write lock.
+    int create() {
+        return create(nextReference);
     }
 
-    /// Creates a series, which must not exist, with a reference from a log. Under the write lock.
-    int create(Labels labels, long reference) {
-        nextReference = Math.max(nextReference, reference + 1);
-        int count = intern(labels);
+    /// Creates the series that [#find] was asked for last and has not found, with a reference from a log. Under the write lock.
+    int create(long reference) {
+        reserveReferences(reference);
+        resolver.createMissing();
+        int count = resolver.count();
+        int[] wanted = resolver.pairs();
+        int hash = (int) KeyedHash.hash(wanted, count);
+        int slot = table.allocate();
+        long record = table.address(slot);
+        Native.putLong(record + SeriesRecord.LAST_TIME, SeriesRecord.NO_TIME);
+        Native.putInt(record + SeriesRecord.LABELS, addLabels(wanted, count, hash));
+        SeriesRecord.setReference(record, reference);
+        SeriesRecord.setFlags(record, SeriesRecord.ALIVE | SeriesRecord.FRESH);
+        for (int i = 0; i < count; i++) {
+            pairs.addPosting(wanted[i], slot);
+        }
+        if (table.count() * 5L >= bySeries.length * 3L) {
+            rehash(bySeries.length * 2);
+        }
+        insert((long) hash << 32 | slot + 1);
+        resolver.keep();
+        return slot;
+    }
+
+    private int addLabels(int[] wanted, int count, int hash) {
         int block = blocks.allocate(SeriesLabels.bytes(count));
         long address = blocks.address(block);
-        int hash = (int) KeyedHash.hash(scratch, count);
         Native.putInt(address + SeriesLabels.CHUNK_LIST, 0);
         Native.putShort(address + SeriesLabels.CHUNKS, 0);
         Native.putShort(address + SeriesLabels.CHUNKS_IN_MEMORY, 0);
         Native.putInt(address + SeriesLabels.HASH, hash);
         Native.putShort(address + SeriesLabels.COUNT, count);
         Native.putShort(address + SeriesLabels.FIRST_CHUNK, 0);
-        for (int i = 0; i < count; i++) {
-            Native.putInt(address + SeriesLabels.PAIRS + i * 4L, scratch[i]);
-        }
-        int slot = table.allocate();
-        long record = table.address(slot);
-        Native.putLong(record + SeriesRecord.LAST_TIME, SeriesRecord.NO_TIME);
-        Native.putInt(record + SeriesRecord.LABELS, block);
-        SeriesRecord.setReference(record, reference);
-        SeriesRecord.setFlags(record, SeriesRecord.ALIVE | SeriesRecord.FRESH);
-        for (int i = 0; i < count; i++) {
-            pairs.addPosting(scratch[i], slot);
-        }
-        if (table.count() * 5L >= bySeries.length * 3L) {
-            rehash(bySeries.length * 2);
-        }
-        insert(slot, hash);
-        return slot;
+        Native.copy(wanted, address + SeriesLabels.PAIRS, count);
+        return block;
     }
 
     /// No reference up to this one is given to a new series.
@@ -127,39 +131,25 @@ final class HeadIndex implements PostingsSource {
         nextReference = Math.max(nextReference, highest + 1);
     }
 
-    private int intern(Labels labels) {
-        ensureScratch(labels.size());
-        byte[] packed = labels.packed();
-        LabelCursor cursor = labels.cursor();
-        int count = 0;
-        while (cursor.next()) {
-            byte[] name = Arrays.copyOfRange(packed, cursor.nameOffset(), cursor.nameOffset() + cursor.nameLength());
-            scratch[count++] = pairs.intern(name, packed, cursor.valueOffset(), cursor.valueLength());
-        }
-        return count;
-    }
-
-    private void ensureScratch(int size) {
-        if (scratch.length < size) {
-            scratch = new int[size * 2];
-        }
-    }
-
-    private void insert(int slot, int hash) {
+    private void insert(long entry) {
         int mask = bySeries.length - 1;
-        int i = hash & mask;
+        int i = home(entry, mask);
         while (bySeries[i] != 0) {
             i = i + 1 & mask;
         }
-        bySeries[i] = slot + 1;
+        bySeries[i] = entry;
+    }
+
+    private static int home(long entry, int mask) {
+        return (int) (entry >>> 32) & mask;
     }
 
     private void rehash(int capacity) {
-        int[] old = bySeries;
-        bySeries = new int[capacity];
-        for (int entry : old) {
+        long[] old = bySeries;
+        bySeries = new long[capacity];
+        for (long entry : old) {
             if (entry != 0) {
-                insert(entry - 1, Native.getInt(labelsAddress(entry - 1) + SeriesLabels.HASH));
+                insert(entry);
             }
         }
     }
@@ -221,7 +211,7 @@ final class HeadIndex implements PostingsSource {
         int mask = bySeries.length - 1;
         for (int i = from; i < to; i++) {
             int at = Native.getInt(labelsAddress(removed[i]) + SeriesLabels.HASH) & mask;
-            while (bySeries[at] != removed[i] + 1) {
+            while ((int) bySeries[at] != removed[i] + 1) {
                 at = at + 1 & mask;
             }
             close(at);
@@ -233,7 +223,7 @@ final class HeadIndex implements PostingsSource {
         int mask = bySeries.length - 1;
         bySeries[hole] = 0;
         for (int at = hole + 1 & mask; bySeries[at] != 0; at = at + 1 & mask) {
-            int home = Native.getInt(labelsAddress(bySeries[at] - 1) + SeriesLabels.HASH) & mask;
+            int home = home(bySeries[at], mask);
             if ((at - home & mask) >= (at - hole & mask)) {
                 bySeries[hole] = bySeries[at];
                 bySeries[at] = 0;

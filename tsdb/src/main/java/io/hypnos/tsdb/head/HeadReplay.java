@@ -1,13 +1,10 @@
 package io.hypnos.tsdb.head;
 
-import java.util.Arrays;
-
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.hypnos.series.histogram.Histogram;
-import io.hypnos.series.labels.LabelCursor;
 import io.hypnos.series.labels.Labels;
 import io.hypnos.series.labels.LabelsBuilder;
 import io.hypnos.tsdb.wal.WalRecord;
@@ -109,19 +106,29 @@ final class HeadReplay {
         for (int i = 0; i < series.size(); i++) {
             long reference = series.refs()[i];
             state.index().reserveReferences(reference);
+            if (series.counts()[i] > 0) {
+                series(series, i, reference);
+            }
+        }
+    }
+
+    private void series(WalRecord.Series series, int i, long reference) {
+        HeadIndex index = state.index();
+        int slot = index.find(series.body(), series.starts()[i], series.ends()[i]);
+        if (!index.wasOrdered()) {
             Labels labels = inOrder(series.labels(i));
             if (labels.isEmpty()) {
-                continue;
+                return;
             }
-            int slot = state.index().find(labels);
-            if (slot < 0) {
-                slot = state.index().create(labels, reference);
-            } else {
-                renumber(slot, reference);
-            }
-            slots.put(reference, slot);
-            attach(reference, slot);
+            slot = index.find(labels);
         }
+        if (slot < 0) {
+            slot = index.create(reference);
+        } else {
+            renumber(slot, reference);
+        }
+        slots.put(reference, slot);
+        attach(reference, slot);
     }
 
     /// A series that was removed and created again has two references; the newer one is the one to go on with, so that what is written from now
@@ -138,6 +145,9 @@ final class HeadReplay {
     }
 
     private void attach(long reference, int slot) {
+        if (found.isEmpty()) {
+            return;
+        }
         long record = state.table().address(slot);
         HeadShard shard = state.shard(slot);
         found.forEach(reference, minValid, chunk -> {
@@ -147,22 +157,8 @@ final class HeadReplay {
         });
     }
 
-    /// The labels in ascending order of their names, as everybody writes them, or put right where somebody did not.
+    /// The labels as everybody else writes them: in ascending order of their names and none empty.
     private static Labels inOrder(Labels labels) {
-        byte[] packed = labels.packed();
-        LabelCursor cursor = labels.cursor();
-        int from = -1;
-        int length = 0;
-        boolean ordered = true;
-        while (cursor.next()) {
-            ordered &= cursor.valueLength() > 0 && (from < 0 || Arrays.compareUnsigned(packed, from,
-                    from + length, packed, cursor.nameOffset(), cursor.nameOffset() + cursor.nameLength()) < 0);
-            from = cursor.nameOffset();
-            length = cursor.nameLength();
-        }
-        if (ordered) {
-            return labels;
-        }
         var builder = new LabelsBuilder();
         labels.forEach((name, value) -> {
             if (!name.isEmpty()) {

@@ -40,6 +40,7 @@ final class LabelPairs {
     private final IntQueue freeNames = new IntQueue();
     private int[] table = new int[1 << 10];
     private int size;
+    private long removals;
 
     /// Bytes as the key of a map.
     private record ByteKey(byte[] bytes) {
@@ -62,6 +63,11 @@ final class LabelPairs {
     /// The number of pairs.
     int size() {
         return size;
+    }
+
+    /// A number that changes whenever pairs are removed; references of pairs mean the same as long as it does not.
+    long removals() {
+        return removals;
     }
 
     @Nullable
@@ -297,6 +303,7 @@ final class LabelPairs {
         for (int i = from; i < to; i++) {
             if (postingCount(of[i]) == 0) {
                 remove(of[i]);
+                removals++;
                 removed.add(of[i]);
                 size--;
             }

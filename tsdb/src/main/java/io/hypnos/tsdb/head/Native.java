@@ -115,6 +115,10 @@ final class Native {
         MemorySegment.copy(ALL, INT, from, to, offset, ints);
     }
 
+    static void copy(int[] from, long to, int ints) {
+        MemorySegment.copy(from, 0, ALL, INT, to, ints);
+    }
+
     static void zero(long address, long bytes) {
         ALL.asSlice(address, bytes).fill((byte) 0);
     }

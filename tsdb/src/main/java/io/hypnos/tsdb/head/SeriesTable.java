@@ -38,9 +38,13 @@ final class SeriesTable {
         }
         used.set(slot);
         searchFrom = slot + 1;
-        limit = Math.max(limit, slot + 1);
         count++;
-        Native.zero(address(slot), SeriesRecord.SIZE);
+        if (slot < limit) {
+            Native.zero(address(slot), SeriesRecord.SIZE);
+        } else {
+            // Memory that was never used is zero.
+            limit = slot + 1;
+        }
         return slot;
     }
 

@@ -1,4 +1,4 @@
-package io.hypnos.series.chunk;
+package io.hypnos.series.testing;
 
 import java.io.ByteArrayOutputStream;
 

@@ -1,11 +1,11 @@
-package io.hypnos.series.chunk;
+package io.hypnos.series.testing;
 
 /// XOR chunks, written and read sample by sample and bit by bit, as the format's description says it.
-final class PlainXor {
+public final class PlainXor {
 
     private PlainXor() {}
 
-    static byte[] encode(long[] times, double[] values, int count) {
+    public static byte[] encode(long[] times, double[] values, int count) {
         var out = new PlainBits.Writer();
         out.bits(count, 16);
         int lead = -1;
@@ -62,7 +62,7 @@ final class PlainXor {
         return out.bytes();
     }
 
-    static int decode(byte[] chunk, long[] times, double[] values) {
+    public static int decode(byte[] chunk, long[] times, double[] values) {
         var in = new PlainBits.Reader(chunk);
         int count = (int) in.bits(16);
         int lead = 0;
