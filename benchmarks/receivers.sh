@@ -59,7 +59,7 @@ start_prometheus() {
 send() { JAVA_OPTS="-Xmx1g" "$hypnos" bench ingest --url "$url" --tenants 0 --progress 0s --json "$@"; }
 
 # A number of the load's report $work/report by its name.
-figure() { tr ',' '\n' <"$work/report" | sed -n "s/.*\"$1\" *: *\([0-9.]*\).*/\1/p" | head -n 1; }
+figure() { tr ',' '\n' <"$work/report" | sed -n "s/.*\"$1\" *: *\([0-9.E]*\).*/\1/p" | head -n 1; }
 
 # Fails unless every sample that fell due was acknowledged.
 all_acknowledged() {
