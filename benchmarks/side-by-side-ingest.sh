@@ -1,125 +1,111 @@
 #!/bin/sh
-# Measures receive and Prometheus' remote-write receiver with the same load, one after the other, several times, and prints the median of each.
+# Measures receive and Prometheus' remote-write receiver with the same load, one after the other, several times.
 #
 #   benchmarks/side-by-side-ingest.sh [rounds]
 #
-#   SERIES=500k      active series
-#   RATE=max         samples per second; a set rate gives both systems the same number of samples, so that disk and replay can be compared
-#   DURATION=20s     what is measured, after WARM_UP=15s of the same load
-#   HYPNOS=./hypnos  PROMETHEUS=prometheus  JAVA_OPTS=-Xmx1g
+#   SERIES=500k      active series, sent by two connections in requests of 2000
+#   RATE=200k        samples per second of the first part, the same for both, so that they store the same samples
+#   DURATION=45s     of the first part
+#   MAX_WARM_UP=6s   of the second part, which sends as fast as requests are answered
+#   MAX_DURATION=12s measured of the second part
 #
-# Per round and system: CPU seconds per 1 M samples, samples per second and per core, anonymous memory per series, p99 of a write, bytes of the
-# data directory, and the CPU seconds that the start after a `kill -9` needs until it is ready beyond those of a start with no data. Needs curl and
-# a Linux /proc.
+# The variables of receivers.sh do the same here. Each round measures both systems, the one that went first in the last round second in this. Of each:
+#
+#   1. It starts on an empty directory and gets the first part. Anonymous memory per series is the mean of the last ten seconds of it, bytes per
+#      sample are those of the directory then, CPU and p99 of a write are of the whole part, in which the series are created.
+#   2. It is killed (SIGKILL) and started again. The replay is measured as the system itself reports it, in seconds, and as CPU seconds until it is
+#      ready beyond those that the first start needed.
+#   3. It gets the second part. CPU seconds per 1 M samples and samples per second are of series that are known.
+#
+# A round in which a sample was refused or the system's own count of appended samples differs from what was acknowledged ends the script. Neither
+# log is forced to disk before the answer (WAL_SYNC=none), both are compressed.
 set -eu
 
 rounds=${1:-5}
-series=${SERIES:-500k}
-duration=${DURATION:-20s}
-warm_up=${WARM_UP:-15s}
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
-hypnos=${HYPNOS:-$here/../hypnos}
-prometheus=${PROMETHEUS:-prometheus}
 work=$(mktemp -d)
-port=${PORT:-29291}
-pid=
-trap 'stop KILL; rm -rf "$work"' EXIT INT TERM
+. "$here/receivers.sh"
+watcher=
+trap '[ -z "$watcher" ] || kill "$watcher" 2>/dev/null || true; stop KILL; rm -rf "$work"' EXIT INT TERM
 
-stop() {
-    [ -n "$pid" ] || return 0
-    kill -"$1" "$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
-    pid=
+# Anonymous memory once a second, until it is killed.
+watch_memory() {
+    while anonymous; do sleep 1; done >"$work/memory" 2>/dev/null
 }
 
-# CPU seconds that the process has used.
-cpu() { awk -v hz="$(getconf CLK_TCK)" '{sub(/.*\) /, ""); print ($12 + $13) / hz}' "/proc/$pid/stat"; }
-
-# Anonymous memory in bytes.
-anonymous() { awk '/^RssAnon/ {print $2 * 1024}' "/proc/$pid/status"; }
-
-await() {
-    tries=0
-    until curl -sf -o /dev/null "$1"; do
-        kill -0 "$pid" 2>/dev/null || { echo "ended: $2" >&2; tail -n 20 "$2" >&2; exit 1; }
-        tries=$((tries + 1))
-        [ "$tries" -lt 3000 ] || { echo "not ready: $2" >&2; exit 1; }
-        sleep 0.1
-    done
+# Fails unless the system says that it has appended as many samples as the load had acknowledged since it had appended the given number.
+check_appended() {
+    metrics >"$work/metrics"
+    appended=$(metric prometheus_tsdb_head_samples_appended_total)
+    [ "$appended" = $(($1 + $(figure acknowledged))) ] && return 0
+    echo "$system has appended $appended samples, of which $1 before, but acknowledged $(figure acknowledged)" >&2
+    exit 1
 }
 
-start_hypnos() {
-    "$hypnos" receive --tsdb.path="$work/data" --label='replica="a"' --remote-write.address=127.0.0.1:"$port" \
-        --http-address=127.0.0.1:$((port + 1)) --grpc-address=127.0.0.1:$((port + 2)) --tsdb.too-far-in-future.time-window=0s \
-        --tsdb.wal-sync=none >"$work/log" 2>&1 &
-    pid=$!
-    url=http://127.0.0.1:$port/api/v1/receive
-    await "http://127.0.0.1:$((port + 1))/-/ready" "$work/log"
-    metrics() { curl -sf "http://127.0.0.1:$((port + 1))/metrics"; }
-}
+difference() { echo "$1 $2" | awk '{print $1 - $2}'; }
 
-start_prometheus() {
-    echo '{}' >"$work/prometheus.yml"
-    "$prometheus" --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/data" --storage.tsdb.wal-compression \
-        --web.enable-remote-write-receiver --web.listen-address=127.0.0.1:"$port" >"$work/log" 2>&1 &
-    pid=$!
-    url=http://127.0.0.1:$port/api/v1/write
-    await "http://127.0.0.1:$port/-/ready" "$work/log"
-    metrics() { curl -sf "http://127.0.0.1:$port/metrics"; }
-}
-
-# Sends samples. The time of the samples runs faster than the clock and begins as long ago as the first argument says.
-load() {
-    JAVA_OPTS="-Xmx1g" "$hypnos" bench ingest --url "$url" --series "$series" --rate "${RATE:-max}" --start "$1" --duration "$2" \
-        --tenants 0 --progress 0s --json
-}
-
-# A number of the load's report by its name.
-figure() { sed -n "s/.*\"$1\" *: *\([0-9.]*\).*/\1/p" "$work/report" | head -n 1; }
-
-# The sum of a metric over all its labels.
-metric() { awk -v name="$1" '$1 == name || index($1, name "{") == 1 {sum += $NF} END {printf "%.0f", sum}' "$work/metrics"; }
-
-# One round: series are created, the load is measured, the process is killed, and started again. Appends a line of figures to a file.
+# One round of $system; appends a line of figures to $work/figures.
 measure() {
-    system=$1
     rm -rf "$work/data"
     "start_$system"
     cold=$(cpu)
-    load -6h "$warm_up" >/dev/null
-    cpu_before=$(cpu)
-    load -270m "$duration" | tr ',' '\n' >"$work/report"
-    cpu_after=$(cpu)
-    memory=$(anonymous)
-    bytes=$(du -sb "$work/data" | cut -f1)
-    metrics >"$work/metrics"
-    total=$(metric prometheus_tsdb_head_samples_appended_total)
+    watch_memory &
+    watcher=$!
+    send --series "${SERIES:-500k}" --rate "${RATE:-200k}" --start -6h --duration "${DURATION:-45s}" >"$work/report"
+    kill "$watcher"
+    wait "$watcher" 2>/dev/null || true
+    watcher=
+    all_acknowledged
+    check_appended 0
+    stored=$(figure acknowledged)
     active=$(metric prometheus_tsdb_head_series)
+    equal_cpu=$(difference "$(cpu)" "$cold")
+    p99=$(figure p99)
+    memory=$(tail -n 10 "$work/memory" | awk '{s += $1} END {print s / NR}')
+    bytes=$(du -sb "$work/data" | cut -f1)
     stop KILL
+
     "start_$system"
-    replay=$(cpu | awk -v cold="$cold" '{print $1 - cold}')
-    stop TERM
-    awk -v name="$system" -v cpu="$(echo "$cpu_after $cpu_before" | awk '{print $1 - $2}')" -v samples="$(figure acknowledged)" \
-        -v rate="$(figure perSecond)" -v p99="$(figure p99)" -v memory="$memory" -v series="$active" \
-        -v bytes="$bytes" -v total="$total" -v replay="$replay" 'BEGIN {
-            printf "%s %.3f %.0f %.2f %.0f %.2f %.3f\n", name, cpu / samples * 1e6, rate, p99, memory / series,
-                bytes / total, replay / total * 1e6 }' | tee -a "$work/figures"
+    replay_cpu=$(difference "$(cpu)" "$cold")
+    metrics >"$work/metrics"
+    replay=$(awk '/^prometheus_tsdb_data_replay_duration_seconds[ {]/ {s += $NF} END {print s}' "$work/metrics")
+
+    send --series "${SERIES:-500k}" --rate max --start -5h --duration "${MAX_WARM_UP:-6s}" >/dev/null
+    metrics >"$work/metrics"
+    before=$(metric prometheus_tsdb_head_samples_appended_total)
+    cpu_before=$(cpu)
+    send --series "${SERIES:-500k}" --rate max --start -4h --duration "${MAX_DURATION:-12s}" >"$work/report"
+    max_cpu=$(difference "$(cpu)" "$cpu_before")
+    all_acknowledged
+    check_appended "$before"
+    stop KILL
+    awk -v name="$system" -v cpu="$max_cpu" -v samples="$(figure acknowledged)" -v rate="$(figure perSecond)" \
+        -v equal="$equal_cpu" -v stored="$stored" -v p99="$p99" -v memory="$memory" -v series="$active" -v bytes="$bytes" \
+        -v replay="$replay" -v replay_cpu="$replay_cpu" 'BEGIN {
+            printf "%s %.3f %.0f %.0f %.3f %.2f %.0f %.3f %.2f %.2f\n", name, cpu / samples * 1e6, samples / cpu, rate,
+                equal / stored * 1e6, p99, memory / series, bytes / stored, replay, replay_cpu }' | tee -a "$work/figures"
 }
 
-columns='cpu-s/1M-samples samples/s p99-ms anon-B/series disk-B/sample replay-cpu-s/1M-samples'
+columns='max:cpu-s/1M-samples max:samples/cpu-s max:samples/s equal:cpu-s/1M-samples equal:p99-ms equal:anon-B/series equal:disk-B/sample replay-s replay-cpu-s'
 echo "system $columns"
 round=0
 while [ "$round" -lt "$rounds" ]; do
-    measure hypnos
-    measure prometheus
+    if [ $((round % 2)) -eq 0 ]; then order='hypnos prometheus'; else order='prometheus hypnos'; fi
+    for system in $order; do
+        measure
+    done
     round=$((round + 1))
 done
-echo "medians of $rounds: $columns"
-for system in hypnos prometheus; do
-    line=$system
-    for column in 2 3 4 5 6 7; do
-        line="$line $(awk -v s="$system" -v c="$column" '$1 == s {print $c}' "$work/figures" | sort -n |
-            awk '{v[NR] = $1} END {print v[int((NR + 1) / 2)]}')"
+
+echo
+echo "medians of $rounds (least–greatest), and the ratio of the medians:"
+column=2
+for name in $columns; do
+    for system in hypnos prometheus; do
+        awk -v s="$system" -v c="$column" '$1 == s {print $c}' "$work/figures" | median >"$work/$system.median"
     done
-    echo "$line"
+    ratio=$(cat "$work/hypnos.median" "$work/prometheus.median" | tr '\n' ' ' |
+        awk '{sub(/\)/, ") "); if ($3 > 0) printf "%.3f", $1 / $3}')
+    echo "$name: hypnos $(cat "$work/hypnos.median"), prometheus $(cat "$work/prometheus.median"), ratio $ratio"
+    column=$((column + 1))
 done

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 import io.hypnos.series.ChunkSeries;
 import io.hypnos.series.ChunkSeriesSet;
 import io.hypnos.series.chunk.SeriesChunk;
+import io.hypnos.tsdb.head.ChunkUnion;
 
-/// The series of several sources as one set: a series that several have comes once, with the chunks of all of them.
+/// The series of several sources as one set: a series that several have comes once, with the samples of all of them in chunks that do not overlap.
 final class SeriesUnion implements ChunkSeriesSet {
 
     private final List<ChunkSeriesSet> sources;
@@ -65,7 +66,7 @@ final class SeriesUnion implements ChunkSeriesSet {
             other = next.peek();
         }
         chunks.sort(Comparator.comparingLong(SeriesChunk::minTime));
-        current = new ChunkSeries(series.labels(), chunks);
+        current = new ChunkSeries(series.labels(), ChunkUnion.apart(chunks));
         return true;
     }
 

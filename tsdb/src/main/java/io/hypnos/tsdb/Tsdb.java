@@ -104,7 +104,7 @@ public final class Tsdb implements AutoCloseable {
         return new Appender(this);
     }
 
-    /// The series that all matchers accept and that have a chunk in the range, with these chunks. What is appended after this call is not
+    /// The series that all matchers accept and that have a chunk in the range, with these chunks, none of which overlap. What is appended after this call is not
     /// seen. A block that cannot be read is left out, and a warning says so. Must be closed; one that is kept open for minutes is ended by a [StorageException], because it holds memory.
     public ChunkSeriesSet select(List<Matcher> matchers, TimeRange range) {
         return select(matchers, range, true);

@@ -115,6 +115,7 @@ final class TsdbUpkeep {
 
     /// Writes the in-order samples before `end`.
     private void cutOldest(long end) throws IOException {
+        long started = System.nanoTime();
         Head head = parts.head();
         head.closeBefore(end);
         long start = head.inOrderRange().min();
@@ -122,7 +123,7 @@ final class TsdbUpkeep {
         Optional<BlockMeta> written = head.cut(TimeRange.halfOpen(start, end), parts.directory().root(), ulid,
                 BlockDraft.original(ulid, start, end));
         parts.publish(written.map(List::of).orElse(List.of()), end);
-        written.ifPresent(TsdbUpkeep::logCut);
+        written.ifPresent(meta -> logCut(meta, started));
         pending = new Forgetting(end, false, 0, head.readersNow());
     }
 
@@ -135,6 +136,7 @@ final class TsdbUpkeep {
         if (range.isEmpty()) {
             return;
         }
+        long started = System.nanoTime();
         int segment = lateLog == null ? 0 : lateLog.nextSegment();
         head.sealLate();
         range = head.lateRange();
@@ -147,15 +149,20 @@ final class TsdbUpkeep {
                     new BlockDraft(start, start + blockRange(), lineage, null)).ifPresent(written::add);
         }
         parts.publish(written, Long.MIN_VALUE);
-        written.forEach(TsdbUpkeep::logCut);
+        written.forEach(meta -> logCut(meta, started));
         pending = new Forgetting(Long.MIN_VALUE, true, segment, head.readersNow());
         forget();
     }
 
-    private static void logCut(BlockMeta meta) {
+    private static void logCut(BlockMeta meta, long started) {
         log.atInfo().setMessage("Block cut from the head").addKeyValue("block", meta.ulid())
                 .addKeyValue("mint", meta.minTime()).addKeyValue("maxt", meta.maxTime())
-                .addKeyValue("series", meta.stats().series()).addKeyValue("samples", meta.stats().samples()).log();
+                .addKeyValue("series", meta.stats().series()).addKeyValue("samples", meta.stats().samples())
+                .addKeyValue("took", since(started)).log();
+    }
+
+    private static String since(long started) {
+        return (System.nanoTime() - started) / 1_000_000 + "ms";
     }
 
     /// Lets the head forget what is pending; false when readers keep it from doing so for longer than one should wait.
@@ -172,6 +179,7 @@ final class TsdbUpkeep {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         pending = null;
+        started = System.nanoTime();
         if (due.late) {
             parts.head().dropLate();
             Wal lateLog = parts.lateLog();
@@ -180,6 +188,8 @@ final class TsdbUpkeep {
             }
         } else {
             parts.head().truncate(due.inOrderBefore);
+            log.atInfo().setMessage("Head truncated").addKeyValue("before", due.inOrderBefore)
+                    .addKeyValue("series", parts.head().seriesCount()).addKeyValue("took", since(started)).log();
         }
         return true;
     }

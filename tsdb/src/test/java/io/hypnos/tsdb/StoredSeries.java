@@ -25,7 +25,7 @@ public final class StoredSeries {
         return in(tsdb, TimeRange.ALL);
     }
 
-    /// Fails when series do not ascend, or when one sample comes with different values.
+    /// Fails when series or their chunks do not ascend, or when one sample comes with different values.
     public static TreeMap<Labels, TreeMap<Long, String>> in(Tsdb tsdb, TimeRange range) {
         return of(tsdb.select(List.of(), range), range);
     }
@@ -63,7 +63,12 @@ public final class StoredSeries {
     private static TreeMap<Long, String> samples(ChunkSeries series, TimeRange range) {
         var texts = new TreeMap<Long, String>();
         var decoded = new StoredSamples();
+        long end = Long.MIN_VALUE;
         for (SeriesChunk chunk : series.chunks()) {
+            if (end != Long.MIN_VALUE && chunk.minTime() <= end) {
+                throw new AssertionError(series.labels() + " has chunks that overlap: " + series.chunks());
+            }
+            end = chunk.maxTime();
             decoded.clear();
             ChunkDecoder.decode((Chunk) chunk, decoded);
             for (int i = 0; i < decoded.size(); i++) {

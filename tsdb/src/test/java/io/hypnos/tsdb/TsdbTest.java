@@ -117,6 +117,26 @@ class TsdbTest {
     }
 
     @Test
+    void givesLateSamplesInChunksWithTheOthers() {
+        var late = options().outOfOrderWindow(Duration.ofHours(1)).build();
+        try (Tsdb tsdb = Tsdb.open(directory, late, new TsdbMetrics())) {
+            for (int i = 0; i < 1000; i += 2) {
+                tsdb.appender().add(UP, T0 + i * 1000, i).commit();
+            }
+            for (int i = 999; i > 0; i -= 2) {
+                assertThat(tsdb.appender().add(UP, T0 + i * 1000, i).commit().isComplete()).isTrue();
+            }
+            // Fails where chunks overlap: who reads them would take them for copies.
+            assertThat(StoredSeries.all(tsdb).get(UP)).hasSize(1000);
+            tsdb.flush();
+            assertThat(tsdb.blocks().size()).isGreaterThan(1);
+            assertThat(StoredSeries.all(tsdb).get(UP)).hasSize(1000);
+            tsdb.appender().add(UP, T0 + 1_000_000, 1).add(UP, T0 + 1500, 2).commit();
+            assertThat(StoredSeries.all(tsdb).get(UP)).hasSize(1002);
+        }
+    }
+
+    @Test
     void saysWhatBecameOfEachSample() {
         try (Tsdb tsdb = open()) {
             tsdb.appender().add(UP, T0, 1).add(DOWN, T0 + 10_000_000, 1).commit();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import io.hypnos.allinone.bench.load.Acknowledgements;
 import io.hypnos.allinone.bench.load.LoadPlan;
 import io.hypnos.allinone.bench.load.LoadReport;
 import io.hypnos.allinone.bench.load.LoadRun;
+import io.hypnos.allinone.bench.load.RequestLog;
 import io.hypnos.allinone.bench.verify.AckLog;
 
 /// `hypnos bench ingest`: sends remote write to any receiver and reports how it took it.
@@ -33,13 +35,19 @@ final class IngestCommand {
     /// Exit code: 0 when every request was acknowledged, else 1.
     int run(IngestFlags flags) throws IOException, InterruptedException {
         LoadPlan plan = new IngestPlan(flags, Instant.now()).make();
-        try (AckLog log = flags.output.ackLog == null ? null : new AckLog(flags.output.ackLog, plan.model())) {
-            return run(plan, flags, log);
+        IngestFlags.Output output = flags.output;
+        try (AckLog log = output.ackLog == null ? null : new AckLog(output.ackLog, plan.model());
+                LatencyLog latencies = output.latencyLog == null
+                        ? null
+                        : new LatencyLog(output.latencyLog, InstantSource.system())) {
+            return run(plan, flags, log, latencies);
         }
     }
 
-    private int run(LoadPlan plan, IngestFlags flags, @Nullable AckLog log) throws InterruptedException {
-        var run = new LoadRun(plan, log == null ? Acknowledgements.NONE : log);
+    private int run(LoadPlan plan, IngestFlags flags, @Nullable AckLog log, @Nullable LatencyLog latencies)
+            throws InterruptedException {
+        var run = new LoadRun(plan, log == null ? Acknowledgements.NONE : log,
+                latencies == null ? RequestLog.NONE : latencies);
         Thread main = Thread.currentThread();
         var onKill = new Thread(() -> {
             run.stop();

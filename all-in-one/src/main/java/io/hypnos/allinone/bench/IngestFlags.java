@@ -105,6 +105,11 @@ final class IngestFlags {
         @Nullable
         Path ackLog;
 
+        @Option(names = "--latency-log", paramLabel = "<file>", description = "Write a line for every request to this file: when it was answered (epoch ms), "
+                + "how long after it was due (µs), ok or failed.")
+        @Nullable
+        Path latencyLog;
+
         @Option(names = "--progress", paramLabel = "<duration>", description = "Time between progress lines; 0 for none.")
         Duration progress = Duration.ofSeconds(10);
 

@@ -75,16 +75,33 @@ class BenchCommandTest {
         Map<Long, Object> more = receiver.stored.get(series.get(3));
         more.put(more.keySet().stream().skip(2).findFirst().orElseThrow() + 1, 0.0);
         receiver.stored.remove(series.get(4));
+        receiver.stuttering.add(series.get(6));
         int steps = receiver.stored.get(series.get(5)).size();
 
         assertThat(verify()).isEqualTo(1);
         JsonNode outcome = json().get(0);
         assertThat(outcome.get("found").get("lost").asLong()).isEqualTo(1 + steps);
         assertThat(outcome.get("found").get("changed").asLong()).isEqualTo(1);
-        assertThat(outcome.get("found").get("doubled").asLong()).isEqualTo(steps);
+        assertThat(outcome.get("found").get("doubled").asLong()).isEqualTo(2 * steps);
         assertThat(outcome.get("found").get("invented").asLong()).isEqualTo(1);
         assertThat(outcome.get("examples").valueStream().map(JsonNode::asString).collect(Collectors.joining("\n")))
                 .contains("lost: ").contains("is there more than once").contains("never sent: ").contains("value=-1.5");
+    }
+
+    @Test
+    void writesTheLatencyOfEachRequest() throws Exception {
+        receiver.answering(() -> 503);
+        Path latencies = directory.resolve("latencies");
+        long before = System.currentTimeMillis();
+        ingest("--series=1000", "--rate=max", "--scrape-interval=10m", "--duration=1h", "--latency-log=" + latencies);
+        int requests = json().get("requests").get("byStatus").get("503").asInt();
+        assertThat(Files.readAllLines(latencies)).hasSize(requests).allSatisfy(line -> {
+            String[] words = line.split(" ");
+            assertThat(words).hasSize(3);
+            assertThat(Long.parseLong(words[0])).isBetween(before, System.currentTimeMillis());
+            assertThat(Long.parseLong(words[1])).isBetween(0L, 3_600_000_000L);
+            assertThat(words[2]).isEqualTo("failed");
+        });
     }
 
     @Test

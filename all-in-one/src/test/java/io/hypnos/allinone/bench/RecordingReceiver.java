@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -36,6 +37,8 @@ final class RecordingReceiver implements AutoCloseable {
     final Map<Map<String, String>, Map<Long, Object>> stored = new ConcurrentHashMap<>();
     final List<String> tenants = Collections.synchronizedList(new ArrayList<>());
     final List<Map<String, String>> extraSeries = new ArrayList<>();
+    /// Series whose samples each come twice in a row.
+    final Set<Map<String, String>> stuttering = ConcurrentHashMap.newKeySet();
     private final HttpServer server;
     private volatile IntSupplier status = () -> 204;
 
@@ -97,9 +100,10 @@ final class RecordingReceiver implements AutoCloseable {
             var series = new ArrayList<String>();
             stored.forEach((labels, samples) -> {
                 if (selector.group(1).equals(labels.get("cluster")) && selector.group(2).equals(labels.get("pod"))) {
-                    series.add(json(labels, samples, start, end));
+                    int times = stuttering.contains(labels) ? 2 : 1;
+                    series.add(json(labels, samples, start, end, times));
                     if (extraSeries.contains(labels)) {
-                        series.add(json(labels, samples, start, end));
+                        series.add(json(labels, samples, start, end, times));
                     }
                 }
             });
@@ -110,7 +114,8 @@ final class RecordingReceiver implements AutoCloseable {
         }
     }
 
-    private static String json(Map<String, String> labels, Map<Long, Object> samples, long start, long end) {
+    private static String json(Map<String, String> labels, Map<Long, Object> samples, long start, long end,
+            int times) {
         var metric = new ArrayList<String>();
         labels.forEach((name, value) -> metric.add("\"" + name + "\":\"" + value + "\""));
         var floats = new ArrayList<String>();
@@ -118,10 +123,12 @@ final class RecordingReceiver implements AutoCloseable {
         samples.forEach((time, sample) -> {
             if (time > start && time <= end) {
                 String at = "[" + time / 1000 + "." + String.format("%03d", time % 1000) + ",";
-                if (sample instanceof Histogram histogram) {
-                    histograms.add(at + json(histogram) + "]");
-                } else {
-                    floats.add(at + "\"" + sample + "\"]");
+                for (int i = 0; i < times; i++) {
+                    if (sample instanceof Histogram histogram) {
+                        histograms.add(at + json(histogram) + "]");
+                    } else {
+                        floats.add(at + "\"" + sample + "\"]");
+                    }
                 }
             }
         });

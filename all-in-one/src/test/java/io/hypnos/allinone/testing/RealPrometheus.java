@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// A Prometheus server of this machine with its remote-write receiver on, data in a directory of the test's.
+/// A Prometheus server of this machine with its remote-write receiver on, data in a directory of the test's. It takes samples that are half an hour late.
 public final class RealPrometheus implements AutoCloseable {
 
     private static final int ATTEMPTS = 600;
@@ -48,7 +48,8 @@ public final class RealPrometheus implements AutoCloseable {
             port = socket.getLocalPort();
         }
         base = URI.create("http://127.0.0.1:" + port);
-        Path config = Files.writeString(directory.resolve("prometheus.yml"), "global: {}\n");
+        Path config = Files.writeString(directory.resolve("prometheus.yml"),
+                "storage: {tsdb: {out_of_order_time_window: 30m}}\n");
         var command = new ArrayList<>(List.of(program, "--config.file=" + config,
                 "--storage.tsdb.path=" + directory.resolve("data"), "--web.listen-address=127.0.0.1:" + port,
                 "--web.enable-remote-write-receiver"));

@@ -38,6 +38,8 @@ public final class RemoteWriteServer implements AutoCloseable {
     private static final String OTLP = "/api/v1/otlp";
     /// Bytes that do not shrink make a snappy block a little longer than its contents.
     private static final int MAX_PACKED_BYTES = WriteHandler.MAX_BODY_BYTES + WriteHandler.MAX_BODY_BYTES / 6 + 32;
+    /// Reserved for a body before anything of it is there; what is declared need not come.
+    private static final int FIRST_BYTES = 256 << 10;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration IDLE = Duration.ofMinutes(10);
     private static final Duration SLOWEST_BODY = Duration.ofMinutes(2);
@@ -77,7 +79,7 @@ public final class RemoteWriteServer implements AutoCloseable {
     }
 
     private Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
-        String path = request.fullPath();
+        String path = path(request);
         String method = request.method().name();
         if (path.equals(RECEIVE) && method.equals("POST")) {
             return receive(request, response);
@@ -95,22 +97,44 @@ public final class RemoteWriteServer implements AutoCloseable {
         return send(response, Answer.text(known ? 405 : 404, known ? "method not allowed" : "not found"));
     }
 
+    /// Empty for what is no path.
+    private static String path(HttpServerRequest request) {
+        try {
+            return request.fullPath();
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
     private static String query(HttpServerRequest request) {
         int mark = request.uri().indexOf('?');
         return mark < 0 ? "" : request.uri().substring(mark + 1);
     }
 
     private Publisher<Void> receive(HttpServerRequest request, HttpServerResponse response) {
-        long declared = request.requestHeaders().getInt(HttpHeaderNames.CONTENT_LENGTH, 0);
+        long declared = declaredLength(request);
         if (declared > MAX_PACKED_BYTES) {
             return refuse(response, "write request too large: " + declared + " bytes");
         }
         var body = new Body((int) declared);
         String clientName = clientName(request);
-        return request.receive().doOnNext(body::add).then(Mono.defer(() -> body.isTooLong()
-                ? Mono.from(refuse(response, "write request too large"))
-                : Mono.from(work(response, () -> handler.handle(
-                        new IncomingWrite(request.requestHeaders()::get, body.bytes, body.length, clientName))))));
+        // What is too long need not be read to its end, if it has one.
+        return request.receive().doOnNext(body::add).takeUntil(part -> body.isTooLong())
+                .then(Mono.defer(() -> body.isTooLong()
+                        ? Mono.from(refuse(response, "write request too large"))
+                        : Mono.from(work(response, () -> handler.handle(
+                                new IncomingWrite(request.requestHeaders()::get, body.bytes, body.length,
+                                        clientName))))));
+    }
+
+    /// 0 where nothing is declared.
+    private static long declaredLength(HttpServerRequest request) {
+        String text = request.requestHeaders().get(HttpHeaderNames.CONTENT_LENGTH, "0");
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
     }
 
     private static Publisher<Void> refuse(HttpServerResponse response, String reason) {
@@ -125,7 +149,7 @@ public final class RemoteWriteServer implements AutoCloseable {
         private boolean tooLong;
 
         private Body(int expected) {
-            bytes = new byte[Math.max(1024, Math.min(expected, MAX_PACKED_BYTES))];
+            bytes = new byte[Math.clamp(expected, 1024, FIRST_BYTES)];
         }
 
         void add(ByteBuf part) {

@@ -36,6 +36,9 @@ public final class TenantMetrics implements MultiCollector {
                 t -> t.tsdb().seriesCount()));
         snapshots.add(gauge(all, "prometheus_tsdb_blocks_loaded", "Number of currently loaded data blocks",
                 t -> t.tsdb().blocks().size()));
+        snapshots.add(gauge(all, "hypnos_tsdb_unreadable_blocks",
+                "Number of data blocks that cannot be opened and are left out of answers.",
+                t -> t.tsdb().unreadableBlocks()));
         snapshots.add(
                 gauge(all, "prometheus_tsdb_lowest_timestamp_seconds", "Lowest timestamp value stored in the database.",
                         t -> seconds(t.tsdb().timeRange(), false)));

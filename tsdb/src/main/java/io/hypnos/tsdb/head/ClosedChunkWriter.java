@@ -50,7 +50,7 @@ final class ClosedChunkWriter {
                 ends[i] = copied.size();
             }
         } finally {
-            shard.lock.unlock();
+            shard.giveWay();
         }
         if (slots.length == 0) {
             return false;
@@ -94,7 +94,7 @@ final class ClosedChunkWriter {
                 }
             }
         } finally {
-            shard.lock.unlock();
+            shard.giveWay();
         }
     }
 }

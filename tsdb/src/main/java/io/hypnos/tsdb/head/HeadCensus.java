@@ -68,7 +68,7 @@ final class HeadCensus {
                         }
                     }
                 } finally {
-                    shards[s].lock.unlock();
+                    shards[s].giveWay();
                 }
             }
         }

@@ -42,7 +42,7 @@ final class HeadSeriesSet implements ChunkSeriesSet {
         if (pending.isEmpty()) {
             return null;
         }
-        List<SeriesChunk> chunks = withChunks ? pending.load(reader.files()) : List.of();
+        List<SeriesChunk> chunks = withChunks ? ChunkUnion.apart(pending.load(reader.files())) : List.of();
         return withChunks && chunks.isEmpty() ? null : new ChunkSeries(reader.labels(slot), chunks);
     }
 

@@ -1,6 +1,7 @@
 package io.hypnos.tsdb.head;
 
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import io.hypnos.tsdb.write.AppendResult;
 /// Float series have all their state in [SeriesRecord]s and slabs. Open chunks of native histograms and out-of-order samples are objects of
 /// the heap; few series have them. Every method is called under [#lock].
 final class HeadShard {
+
+    private static final long GIVE_WAY_NANOS = 50_000;
+    private static final int GIVE_WAY_PAUSES = 20;
 
     final ReentrantLock lock = new ReentrantLock();
     private final HeadOptions options;
@@ -252,9 +256,9 @@ final class HeadShard {
         return !lateClosed.isEmpty();
     }
 
-    /// Series that got chunks of late samples since the last call.
-    int[] lateWithChunks() {
-        return lateClosed.take(Integer.MAX_VALUE);
+    /// Up to `limit` series that have chunks of late samples in memory; they may be gone by now, or come twice.
+    int[] takeLateWithChunks(int limit) {
+        return lateClosed.take(limit);
     }
 
     /// Puts series back whose chunks of late samples could not be moved.
@@ -336,6 +340,15 @@ final class HeadShard {
         SeriesRecord.setFlags(record, SeriesRecord.flags(record) & SeriesRecord.LASTING | SeriesRecord.VALUE_UNKNOWN
                 | (histogram ? SeriesRecord.HISTOGRAM : 0)
                 | (chunk.encoding() == ChunkEncoding.FLOAT_HISTOGRAM ? SeriesRecord.FLOAT_HISTOGRAM : 0));
+    }
+
+    /// Gives the lock away at the end of a stretch of background work, and lets those who wait for it have it before the caller can come back:
+    /// who is woken is slower than who only goes on, and would otherwise wait for the end of all stretches.
+    void giveWay() {
+        lock.unlock();
+        for (int pause = 0; pause < GIVE_WAY_PAUSES && lock.hasQueuedThreads(); pause++) {
+            LockSupport.parkNanos(GIVE_WAY_NANOS);
+        }
     }
 
     /// Up to `limit` series that had closed chunks in memory; they may be gone by now, or come twice. See [#claim(long)].

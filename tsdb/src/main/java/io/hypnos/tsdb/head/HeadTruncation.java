@@ -9,7 +9,7 @@ import java.util.List;
 /// Makes a head forget what is in blocks: chunks, then series without any, then labels that no series has, then files.
 ///
 /// Chunks are dropped a few series at a time under the lock of their shard. A series is dropped under the lock that keeps batches out, which is
-/// held for no more than marking it; what it leaves behind in the index is cleaned up a few lists at a time, and memory is given back when no
+/// held for no more than marking a few hundred; what it leaves behind in the index is cleaned up a few lists at a time, and memory is given back when no
 /// reader can have met it. For one thread at a time.
 final class HeadTruncation {
 
@@ -57,7 +57,7 @@ final class HeadTruncation {
                         dropChunks(shards[s], slot, time);
                     }
                 } finally {
-                    shards[s].lock.unlock();
+                    shards[s].giveWay();
                 }
             }
         }
@@ -81,15 +81,17 @@ final class HeadTruncation {
 
     private int removeUnused() {
         int count = 0;
-        long stamp = gate.closeToBatches();
-        try {
-            for (int i = 0; i < unusedCount; i++) {
-                if (markRemoved(unused[i])) {
-                    unused[count++] = unused[i];
+        for (int from = 0; from < unusedCount; from += ITEMS_AT_ONCE) {
+            long stamp = gate.closeToBatches();
+            try {
+                for (int i = from; i < Math.min(unusedCount, from + ITEMS_AT_ONCE); i++) {
+                    if (markRemoved(unused[i])) {
+                        unused[count++] = unused[i];
+                    }
                 }
+            } finally {
+                gate.openToBatches(stamp);
             }
-        } finally {
-            gate.openToBatches(stamp);
         }
         if (count == 0) {
             return 0;

@@ -11,6 +11,8 @@ import io.hypnos.tsdb.head.OutOfOrderSeries.LateChunk;
 /// at a time, under the lock of the shard: late chunks are few.
 final class LateChunkWriter {
 
+    private static final int SERIES_AT_ONCE = 64;
+
     private final HeadState state;
     private final ReadLeases leases;
 
@@ -22,23 +24,29 @@ final class LateChunkWriter {
     /// @throws IOException when the files cannot be written; what is not moved stays in memory
     void run() throws IOException {
         for (HeadShard shard : state.shards()) {
-            shard.lock.lock();
-            try {
-                move(shard);
-            } finally {
-                shard.lock.unlock();
+            while (moveSome(shard)) {
+                // Until the shard has no more.
             }
         }
     }
 
     private record Moved(OutOfOrderSeries series, int index, LateChunk chunk) {}
 
-    private void move(HeadShard shard) throws IOException {
-        // Asked under the lock: who begins to read later may see all that is here.
-        if (leases.any() || !shard.hasLateWithChunks()) {
-            return;
+    private boolean moveSome(HeadShard shard) throws IOException {
+        shard.lock.lock();
+        try {
+            // Asked under the lock: who begins to read later may see all that is here.
+            if (leases.any() || !shard.hasLateWithChunks()) {
+                return false;
+            }
+            move(shard, shard.takeLateWithChunks(SERIES_AT_ONCE));
+            return true;
+        } finally {
+            shard.giveWay();
         }
-        int[] slots = shard.lateWithChunks();
+    }
+
+    private void move(HeadShard shard, int[] slots) throws IOException {
         List<Moved> moved = List.of();
         boolean written = false;
         try {

@@ -83,6 +83,7 @@ public final class Checkpoint {
         if (last <= first) {
             return false;
         }
+        long started = System.nanoTime();
         try {
             write(last, minTime, contents.get(), salvage);
         } catch (IOException | RuntimeException e) {
@@ -92,6 +93,8 @@ public final class Checkpoint {
         metrics.checkpoints.increment();
         metrics.truncations.increment();
         deleteReplaced(last);
+        log.atInfo().setMessage("Checkpoint written").addKeyValue("log", wal.directory()).addKeyValue("upTo", last)
+                .addKeyValue("took", (System.nanoTime() - started) / 1_000_000 + "ms").log();
         return true;
     }
 
@@ -124,7 +127,5 @@ public final class Checkpoint {
                 metrics.checkpointsDeleted.increment();
             }
         }
-        log.atInfo().setMessage("Checkpoint written").addKeyValue("log", wal.directory()).addKeyValue("upTo", last)
-                .log();
     }
 }

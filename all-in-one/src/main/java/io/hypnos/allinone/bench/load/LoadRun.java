@@ -27,7 +27,7 @@ public final class LoadRun {
 
     private final LoadPlan plan;
     private final Acknowledgements acknowledgements;
-    private final LoadStatistics statistics = new LoadStatistics();
+    private final LoadStatistics statistics;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private final List<Sender> senders = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
@@ -40,9 +40,10 @@ public final class LoadRun {
     /// @param statistics   since the measured part began
     public record Progress(double seconds, double perSecond, Histogram latency, LoadStatistics statistics) {}
 
-    public LoadRun(LoadPlan plan, Acknowledgements acknowledgements) {
+    public LoadRun(LoadPlan plan, Acknowledgements acknowledgements, RequestLog requests) {
         this.plan = plan;
         this.acknowledgements = acknowledgements;
+        this.statistics = new LoadStatistics(requests);
     }
 
     /// Runs to the end of the plan, or until stopped.

@@ -1,5 +1,6 @@
 package io.hypnos.allinone.bench.load;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,6 +31,12 @@ public final class LoadStatistics {
     private final Map<Integer, String> messages = new ConcurrentHashMap<>();
     private final Recorder latency = new Recorder(MAX_LATENCY_NANOS, 3);
     private final Histogram total = new Histogram(MAX_LATENCY_NANOS, 3);
+    private final RequestLog log;
+
+    /// @param log is told of each request, those of the warm-up included
+    LoadStatistics(RequestLog log) {
+        this.log = log;
+    }
 
     /// Counts as of a moment.
     ///
@@ -47,9 +54,10 @@ public final class LoadStatistics {
         }
     }
 
-    void finished(int samples, boolean acknowledged, long latencyNanos) {
+    void finished(int samples, boolean acknowledged, long latencyNanos) throws IOException {
         (acknowledged ? samplesAcknowledged : samplesRefused).add(samples);
         latency.recordValue(Math.clamp(latencyNanos, 0, MAX_LATENCY_NANOS));
+        log.finished(acknowledged, latencyNanos);
     }
 
     void unsent(int samples) {

@@ -114,7 +114,7 @@ final class Sender {
         }
     }
 
-    private boolean send(PreparedRequest request, long due) throws InterruptedException {
+    private boolean send(PreparedRequest request, long due) throws IOException, InterruptedException {
         boolean acknowledged = false;
         buffer.fill(request);
         for (int attempt = 0;; attempt++) {

@@ -26,7 +26,8 @@ class SenderTest {
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Clock clock = new Clock();
-    private final LoadStatistics statistics = new LoadStatistics();
+    private final List<Long> latencies = new ArrayList<>();
+    private final LoadStatistics statistics = new LoadStatistics((ok, nanos) -> latencies.add(ok ? nanos : -nanos));
     private final List<Long> acknowledged = new ArrayList<>();
 
     @Test
@@ -42,6 +43,8 @@ class SenderTest {
         // The 199 requests that fell due meanwhile wait up to 2 s, and it takes 222 requests to make up for it at 1 ms each.
         assertThat(latency.getCountBetweenValues(2 * MILLI, Long.MAX_VALUE >> 22)).isBetween(219L, 223L);
         assertThat(latency.getValueAtPercentile(90) / (double) MILLI).isGreaterThan(900);
+        assertThat(latencies).hasSize(1000).allMatch(nanos -> nanos > 0);
+        assertThat(latencies.stream().filter(nanos -> nanos > 2 * MILLI)).hasSizeBetween(219, 223);
     }
 
     @Test
