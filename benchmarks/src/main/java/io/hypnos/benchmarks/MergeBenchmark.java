@@ -57,7 +57,7 @@ public class MergeBenchmark {
         for (int s = 0; s < (replicas ? SERIES / SOURCES : SERIES); s++) {
             Labels labels = labels(s);
             var appender = new XorAppender();
-            appender.append(1000, s);
+            appender.append(1000, (double) s);
             appender.append(2000, s + 1.0);
             Chunk chunk = appender.toChunk();
             int source = random.nextInt(SOURCES);

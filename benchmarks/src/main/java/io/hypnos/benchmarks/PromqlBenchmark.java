@@ -82,7 +82,7 @@ public class PromqlBenchmark {
             var appender = new XorAppender();
             long first = (long) c * SAMPLES_PER_CHUNK;
             for (long i = first; i < first + SAMPLES_PER_CHUNK; i++) {
-                appender.append(i * INTERVAL, series + i * (1 + series % 50));
+                appender.append(i * INTERVAL, (double) (series + i * (1 + series % 50)));
             }
             byte[] chunk = appender.toByteArray();
             System.arraycopy(chunk, 0, bytes, used, chunk.length);

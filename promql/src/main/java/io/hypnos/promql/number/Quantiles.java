@@ -17,6 +17,12 @@ public final class Quantiles {
 
     /// The quantile of the first `count` values.
     public static double ofUnsorted(double q, double[] values, int count) {
+        sort(values, count);
+        return ofSorted(q, values, count);
+    }
+
+    /// The quantile of the first `count` values, which are in ascending order, NaN first.
+    public static double ofSorted(double q, double[] values, int count) {
         if (count == 0 || Double.isNaN(q)) {
             return Double.NaN;
         }
@@ -26,7 +32,6 @@ public final class Quantiles {
         if (q > 1) {
             return Double.POSITIVE_INFINITY;
         }
-        sort(values, count);
         double rank = q * (count - 1);
         double floor = Math.floor(rank);
         int lower = (int) Math.max(0, floor);

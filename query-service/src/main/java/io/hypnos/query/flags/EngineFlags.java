@@ -71,7 +71,7 @@ public final class EngineFlags {
     private ByteSize maxMemory = new ByteSize(0);
 
     @Option(names = "--query.max-memory-total", paramLabel = "<size>", description = {
-        "Memory that all queries together may hold; 0 for half of the heap."})
+        "Memory that all queries together may hold; 0 for two fifths of the heap."})
     private ByteSize maxMemoryTotal = new ByteSize(0);
 
     @Option(names = "--query.name-validation-scheme", paramLabel = "<scheme>", description = {
@@ -107,9 +107,10 @@ public final class EngineFlags {
         return instantResolution;
     }
 
-    /// Bytes that all queries together may hold.
+    /// Bytes that all queries together may hold. By default the collector keeps room to work in: with less of it, a heap full of results makes
+    /// it stop the process again and again.
     public long totalMemory() {
-        return maxMemoryTotal.bytes() > 0 ? maxMemoryTotal.bytes() : Runtime.getRuntime().maxMemory() / 2;
+        return maxMemoryTotal.bytes() > 0 ? maxMemoryTotal.bytes() : Runtime.getRuntime().maxMemory() / 5 * 2;
     }
 
     /// Bytes that one query may hold; by default half of what all together may.

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -28,14 +29,22 @@ final class ChildQuerier implements AutoCloseable {
     private final Queue<String> log = new ConcurrentLinkedQueue<>();
     private final int port;
 
+    /// @param heap  option of the JVM; further ones may stand in the system property `heavy.jvm`, separated by blanks
+    /// @param flags of the role
     ChildQuerier(String heap, String... flags) throws Exception {
         Path home = Path.of(System.getProperty("java.home"));
         Path options = Path.of(System.getProperty("hypnos.root"), "all-in-one", "jvm.options");
-        var command = new ArrayList<>(List.of(home.resolve("bin/java").toString(), "@" + options, heap, "-cp",
-                System.getProperty("java.class.path"), QueryApplication.class.getName(), "--http-address=127.0.0.1:0",
+        var command = new ArrayList<>(List.of(home.resolve("bin/java").toString(), "@" + options, heap));
+        Arrays.stream(System.getProperty("heavy.jvm", "").split(" ")).filter(o -> !o.isEmpty()).forEach(command::add);
+        // Pools of buffers grow with the number of processors.
+        command.addAll(List.of("-XX:ActiveProcessorCount=2", "-cp", System.getProperty("java.class.path"),
+                QueryApplication.class.getName(),
+                "--http-address=127.0.0.1:0",
                 "--grpc-address=127.0.0.1:0"));
         command.addAll(List.of(flags));
-        process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("MALLOC_ARENA_MAX", "2");
+        process = builder.start();
         var started = new CompletableFuture<Integer>();
         Thread.ofVirtual().start(() -> follow(started));
         port = started.get(120, TimeUnit.SECONDS);
@@ -80,14 +89,33 @@ final class ChildQuerier implements AutoCloseable {
         return (long) Double.parseDouble(matcher.group(1));
     }
 
-    /// The most memory that the process has had so far, as the kernel counts it; empty where the kernel does not say.
-    String peakResident() throws IOException {
+    /// Megabytes of memory that the process has, as the kernel counts them; 0 where the kernel does not say.
+    long residentMegabytes() throws IOException {
+        return kernelMegabytes("VmRSS");
+    }
+
+    /// The most that [#residentMegabytes] has been so far.
+    long peakMegabytes() throws IOException {
+        return kernelMegabytes("VmHWM");
+    }
+
+    /// [#residentMegabytes] once it has stopped falling: the collector gives memory back to the system little by little.
+    long settledMegabytes() throws IOException, InterruptedException {
+        long now = residentMegabytes();
+        for (long before = Long.MAX_VALUE; now < before; now = residentMegabytes()) {
+            before = now;
+            Thread.sleep(1_000);
+        }
+        return now;
+    }
+
+    private long kernelMegabytes(String field) throws IOException {
         Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
         if (!Files.exists(status)) {
-            return "";
+            return 0;
         }
-        return Files.readAllLines(status).stream().filter(line -> line.startsWith("VmHWM")).findFirst().orElse("")
-                .replaceAll("\\s+", " ");
+        return Files.readAllLines(status).stream().filter(line -> line.startsWith(field + ":"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10).findFirst().orElse(0);
     }
 
     @Override

@@ -29,7 +29,7 @@ final class HealthWatch implements AutoCloseable {
                 slowestNanos.accumulateAndGet(System.nanoTime() - asked, Math::max);
                 Thread.sleep(20);
             }
-        } catch (AssertionError | InterruptedException e) {
+        } catch (AssertionError | RuntimeException | InterruptedException e) {
             failure = e;
         }
     }

@@ -25,7 +25,8 @@ import io.hypnos.service.metrics.GrpcClientMetrics;
 /// the flags say, measured. A channel connects when it is first used, and again whenever it must.
 public final class Channels implements AutoCloseable {
 
-    private static final int FLOW_CONTROL_WINDOW = 8 << 20;
+    /// So much may lie in network buffers for each stream whose reader is busy, and a query reads from many.
+    private static final int FLOW_CONTROL_WINDOW = 1 << 20;
     private static final int MAX_METADATA_BYTES = 1 << 20;
 
     private final ClientTls tls;

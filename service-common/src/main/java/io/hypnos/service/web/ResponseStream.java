@@ -20,7 +20,8 @@ import reactor.core.publisher.FluxSink;
 /// fits in one block.
 final class ResponseStream extends OutputStream {
 
-    private static final int BLOCK = 64 * 1024;
+    /// The connection asks for 128 blocks ahead of what the client has taken, for each answer.
+    private static final int BLOCK = 16 * 1024;
 
     private final CompletableFuture<@Nullable Void> committed = new CompletableFuture<>();
     private byte[] block = new byte[8 * 1024];

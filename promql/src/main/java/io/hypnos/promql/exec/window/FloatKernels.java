@@ -126,10 +126,6 @@ final class FloatKernels {
         return (squares + squaresLoss) / count;
     }
 
-    static double quantile(double q, RangePoints points, int from, int to) {
-        return Quantiles.ofUnsorted(q, Arrays.copyOfRange(points.floats, from, to));
-    }
-
     /// The median of the distances from the median.
     static double medianDeviation(RangePoints points, int from, int to) {
         double[] values = Arrays.copyOfRange(points.floats, from, to);

@@ -9,7 +9,11 @@ import io.hypnos.series.labels.Labels;
 /// `sum_over_time` and `avg_over_time`.
 final class SumOrAverage extends WindowFunction {
 
+    /// Shorter windows on average are added up one by one, which is faster then.
+    private static final int WORTH_SHARING = 4;
+
     private final boolean average;
+    private final WindowSums sums;
     private final Remarks remarks;
     private final Origin origin;
     private RangePoints points = new RangePoints();
@@ -17,6 +21,7 @@ final class SumOrAverage extends WindowFunction {
 
     SumOrAverage(boolean average, Remarks remarks, Origin origin) {
         this.average = average;
+        this.sums = new WindowSums(average);
         this.remarks = remarks;
         this.origin = origin;
     }
@@ -37,6 +42,17 @@ final class SumOrAverage extends WindowFunction {
             remarks.mixedFloatsAndHistograms(labels.metricName(), origin);
         } else {
             histograms(bounds, row);
+        }
+    }
+
+    @Override
+    void applyAll(FloatWindows windows, SeriesRow row) {
+        long looked = 0;
+        for (int step = 0; step < windows.steps(); step++) {
+            looked += windows.to(step) - windows.from(step);
+        }
+        if (looked < (long) WORTH_SHARING * windows.steps() || !sums.fill(points, windows, row)) {
+            super.applyAll(windows, row);
         }
     }
 

@@ -54,7 +54,7 @@ public final class WindowFunctions {
             case STDVAR_OVER_TIME -> floats((p, from, to, b) -> FloatKernels.variance(p, from, to), 1);
             case STDDEV_OVER_TIME -> floats((p, from, to, b) -> Math.sqrt(FloatKernels.variance(p, from, to)), 1);
             case MAD_OVER_TIME -> floats((p, from, to, b) -> FloatKernels.medianDeviation(p, from, to), 1);
-            case QUANTILE_OVER_TIME -> floats(quantile(arguments[0]), 1);
+            case QUANTILE_OVER_TIME -> new SlidingQuantile(arguments[0], remarks, origin);
             case DERIV -> floats(slope(), 2);
             case PREDICT_LINEAR -> floats(prediction(arguments[0]), 2);
             case DOUBLE_EXPONENTIAL_SMOOTHING -> new CheckedSmoothing(floats(smoothing(arguments), 2), arguments);
@@ -72,16 +72,6 @@ public final class WindowFunctions {
 
     private FloatFunction floats(FloatFunction.Kernel kernel, int fewest) {
         return new FloatFunction(kernel, fewest, remarks, origin);
-    }
-
-    private FloatFunction.Kernel quantile(double[] quantiles) {
-        return (points, from, to, bounds) -> {
-            double q = quantiles[bounds.step];
-            if (!(q >= 0 && q <= 1)) {
-                remarks.invalidQuantile(q, origin);
-            }
-            return FloatKernels.quantile(q, points, from, to);
-        };
     }
 
     private static FloatFunction.Kernel slope() {
