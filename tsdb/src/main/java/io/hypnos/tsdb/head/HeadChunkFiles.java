@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.hypnos.series.StorageException;
+import io.hypnos.tsdb.io.CorruptBlockException;
 
 /// The files `chunks_head/000001` and on, to which closed chunks of the head move out of memory, as Prometheus has them.
 ///
@@ -76,7 +77,7 @@ final class HeadChunkFiles implements Closeable {
             int number = file.getKey();
             damaged |= expected >= 0 && number != expected;
             if (damaged) {
-                files.setAside(file.getValue());
+                files.setAside(file.getValue(), "the file before it is damaged or missing");
             } else {
                 damaged = !files.load(number, file.getValue(), visitor);
             }
@@ -114,8 +115,10 @@ final class HeadChunkFiles implements Closeable {
             return true;
         }
         if (scan.getInt(0) != MAGIC || scan.getByte(4) != 1) {
+            String why = String.format("expected magic %08x and version 1 at byte 0, found %08x and %d", MAGIC,
+                    scan.getInt(0), scan.getByte(4));
             channel.close();
-            setAside(file);
+            setAside(file, why);
             return false;
         }
         files.put(number, channel);
@@ -163,12 +166,12 @@ final class HeadChunkFiles implements Closeable {
         return at;
     }
 
-    private void setAside(Path file) throws IOException {
+    private void setAside(Path file, String why) throws IOException {
         Files.createDirectories(quarantine);
         Path kept = quarantine.resolve("chunks_head-" + file.getFileName());
         Files.move(file, kept, StandardCopyOption.REPLACE_EXISTING);
         log.atWarn().setMessage("Head-chunk file set aside; the write-ahead log has what it held")
-                .addKeyValue("file", file).addKeyValue("kept", kept).log();
+                .addKeyValue("file", file).addKeyValue("why", why).addKeyValue("kept", kept).log();
     }
 
     /// Writes a chunk and returns where it will be. It can be read after the next [#flush()].
@@ -234,8 +237,8 @@ final class HeadChunkFiles implements Closeable {
         for (int existing : files.keySet()) {
             number = Math.max(number, existing + 1);
         }
-        FileChannel channel = FileChannel.open(directory.resolve(String.format("%06d", number)),
-                StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = FileChannel.open(path(number), StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
         files.put(number, channel);
         current = number;
         length = FILE_HEADER;
@@ -244,18 +247,19 @@ final class HeadChunkFiles implements Closeable {
 
     /// The bytes of a chunk, with [PendingChunk#SLACK] bytes behind them.
     ///
-    /// @throws StorageException when they cannot be read, or are damaged
+    /// @throws CorruptBlockException when they are damaged
+    /// @throws StorageException      when they cannot be read
     byte[] read(long diskReference) {
         int number = (int) (diskReference >>> 32);
         long offset = diskReference & 0xFFFF_FFFFL;
         FileChannel channel = files.get(number);
         if (channel == null) {
-            throw new StorageException("head-chunk file " + number + " is gone");
+            throw new StorageException("head-chunk file " + name(number) + " is gone");
         }
         try {
             return readChunk(channel, number, offset);
         } catch (IOException e) {
-            throw new StorageException("head-chunk file " + number + " cannot be read", e);
+            throw new StorageException("head-chunk file " + name(number) + " cannot be read", e);
         }
     }
 
@@ -269,13 +273,15 @@ final class HeadChunkFiles implements Closeable {
         int b;
         do {
             if (CHUNK_HEADER + lengthBytes >= have || lengthBytes == 5) {
-                throw damaged(number, offset);
+                throw new CorruptBlockException(name(number), offset, "a chunk with its length",
+                        lengthBytes == 5 ? "a length of more than five bytes" : have + " bytes");
             }
             b = record.get(CHUNK_HEADER + lengthBytes);
             size |= (b & 0x7F) << (7 * lengthBytes++);
         } while (b < 0);
         if (size < 0 || size > MAX_CHUNK_SIZE) {
-            throw damaged(number, offset);
+            throw new CorruptBlockException(name(number), offset, "a chunk of at most " + MAX_CHUNK_SIZE + " bytes",
+                    "one of " + Integer.toUnsignedString(size));
         }
         int total = CHUNK_HEADER + lengthBytes + size + CHECKSUM;
         if (have < total) {
@@ -283,14 +289,17 @@ final class HeadChunkFiles implements Closeable {
             longer.put(record.array(), 0, have);
             readFully(channel, longer, offset);
             if (longer.hasRemaining()) {
-                throw damaged(number, offset);
+                throw new CorruptBlockException(name(number), offset, "a chunk of " + total + " bytes",
+                        longer.position() + " bytes");
             }
             record = longer;
         }
         var checksum = new CRC32C();
         checksum.update(record.array(), 0, total - CHECKSUM);
-        if ((int) checksum.getValue() != record.getInt(total - CHECKSUM)) {
-            throw damaged(number, offset);
+        int stored = record.getInt(total - CHECKSUM);
+        if ((int) checksum.getValue() != stored) {
+            throw CorruptBlockException.checksum(name(number), offset + total - CHECKSUM, (int) checksum.getValue(),
+                    stored);
         }
         byte[] bytes = new byte[size + PendingChunk.SLACK];
         System.arraycopy(record.array(), CHUNK_HEADER + lengthBytes, bytes, 0, size);
@@ -308,8 +317,13 @@ final class HeadChunkFiles implements Closeable {
         }
     }
 
-    private static StorageException damaged(int number, long offset) {
-        return new StorageException("damaged chunk in head-chunk file " + number + " at " + offset);
+    private Path path(int number) {
+        return directory.resolve(String.format("%06d", number));
+    }
+
+    /// What error messages call a file.
+    private String name(int number) {
+        return path(number).toString();
     }
 
     /// Ends the current file, so that it can be deleted once its chunks are not needed any more.
@@ -328,7 +342,7 @@ final class HeadChunkFiles implements Closeable {
             if (file.getKey() < number && file.getKey() != current) {
                 files.remove(file.getKey());
                 file.getValue().close();
-                Files.deleteIfExists(directory.resolve(String.format("%06d", file.getKey())));
+                Files.deleteIfExists(path(file.getKey()));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.hypnos.tsdb.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.hypnos.tsdb.io.CorruptBlockException;
 import io.hypnos.tsdb.testing.Golden;
 
 /// `golden/chunks_head-000001.hex`, both ways, and what becomes of a file with other bytes.
@@ -96,6 +98,22 @@ class HeadChunkFilesGoldenTest {
             assertThat(found(bytes)).isEmpty();
             assertThat(file()).doesNotExist();
             assertThat(quarantine().resolve("chunks_head-000001")).hasBinaryContent(bytes);
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithAChunkThatIsDamagedLater() throws IOException {
+        golden.write(file());
+        try (var files = open(new ArrayList<>())) {
+            Files.write(file(), golden.with("late.data", "0003"));
+            assertThatThrownBy(() -> files.read(1L << 32 | golden.at("late")))
+                    .isInstanceOf(CorruptBlockException.class)
+                    .hasMessageStartingWith(file() + " is corrupt at byte " + golden.at("late.crc")
+                            + ": expected CRC-32C ");
+            Files.write(file(), Arrays.copyOf(golden.bytes(), golden.at("late.crc")));
+            assertThatThrownBy(() -> files.read(1L << 32 | golden.at("late")))
+                    .isInstanceOf(CorruptBlockException.class).hasMessageStartingWith(file() + " is corrupt at byte "
+                            + golden.at("late") + ": expected a chunk of 50 bytes, found 46 bytes");
         }
     }
 
