@@ -55,6 +55,17 @@ class TsdbTest {
     }
 
     @Test
+    void countsASeriesAsCreatedOnce() {
+        var metrics = new TsdbMetrics();
+        try (Tsdb tsdb = Tsdb.open(directory, options().build(), metrics)) {
+            for (int i = 0; i < 5; i++) {
+                tsdb.appender().add(UP, T0 + i, 1).add(DOWN, T0 + i, 1).commit();
+            }
+            assertThat(metrics.head().seriesCreated.sum()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void hasEverythingAfterRestart() {
         try (Tsdb tsdb = open()) {
             tsdb.appender().add(UP, T0, 1).add(DOWN, T0, 3).commit();

