@@ -1,10 +1,13 @@
 package io.hypnos.promql.exec.window;
 
+import java.util.Arrays;
+
 import io.hypnos.promql.exec.StepGrid;
 import io.hypnos.promql.exec.TimeIndex;
 import io.hypnos.promql.exec.select.ReadCost;
 
-/// The windows of all steps over a series of floats: which points lie in each. Reused from series to series.
+/// The windows of all steps over a series of floats: which points lie in each. Reused from series to series; where a series has its points at
+/// the same times as the one before, as series of one target have, the windows stay as they are.
 final class FloatWindows {
 
     private final StepGrid grid;
@@ -13,6 +16,14 @@ final class FloatWindows {
     private final int[] from;
     private final int[] to;
     private final Bounds bounds = new Bounds();
+    /// The times over which the windows lie.
+    private long[] placedTimes = new long[0];
+    private int placedCount;
+    /// Points in all windows together.
+    private long looked;
+    /// The same, each point counted once.
+    private long read;
+    private int widest;
 
     FloatWindows(StepGrid grid, WindowSpec spec) {
         this.grid = grid;
@@ -55,6 +66,19 @@ final class FloatWindows {
 
     /// Places the windows over points at the given times.
     void place(long[] times, int count) {
+        if (Arrays.equals(times, 0, count, placedTimes, 0, placedCount)) {
+            return;
+        }
+        if (placedTimes.length < count) {
+            placedTimes = new long[Math.max(count, Math.min(placedTimes.length * 2, times.length))];
+        }
+        System.arraycopy(times, 0, placedTimes, 0, count);
+        placedCount = count;
+        placeAnew(times, count);
+        measure();
+    }
+
+    private void placeAnew(long[] times, int count) {
         long before = spec.window().millis() + spec.before();
         int first = 0;
         int last = 0;
@@ -73,28 +97,38 @@ final class FloatWindows {
         }
     }
 
-    /// Notes the points that the steps looked at.
-    ///
-    /// @param read whether they were read from storage, where each counts at the first step that needs it
-    void charge(ReadCost cost, boolean read) {
-        if (cost.totals().isPerStep()) {
-            for (int step = 0; step < from.length; step++) {
-                cost.totals().note(step, to[step] - from[step], read ? fresh(step) : 0);
-            }
-        }
-        long looked = 0;
+    private void measure() {
+        long inAll = 0;
         long fresh = 0;
         int peak = 0;
         for (int step = 0; step < from.length; step++) {
             int held = to[step] - from[step];
-            looked += held;
+            inAll += held;
             fresh += fresh(step);
             peak = Math.max(peak, held);
         }
-        if (!cost.totals().isPerStep()) {
-            cost.totals().note(0, looked, read ? fresh : 0);
+        looked = inAll;
+        read = fresh;
+        widest = peak;
+    }
+
+    /// Points in all windows together.
+    long looked() {
+        return looked;
+    }
+
+    /// Notes the points that the steps looked at.
+    ///
+    /// @param stored whether they were read from storage, where each counts at the first step that needs it
+    void charge(ReadCost cost, boolean stored) {
+        if (cost.totals().isPerStep()) {
+            for (int step = 0; step < from.length; step++) {
+                cost.totals().note(step, to[step] - from[step], stored ? fresh(step) : 0);
+            }
+        } else {
+            cost.totals().note(0, looked, stored ? read : 0);
         }
-        cost.peakHeld = peak;
+        cost.peakHeld = widest;
         cost.lastHeld = from.length == 0 ? 0 : to[from.length - 1] - from[from.length - 1];
     }
 

@@ -42,11 +42,7 @@ final class SlidingExtreme extends WindowFunction {
 
     @Override
     void applyAll(FloatWindows windows, SeriesRow row) {
-        long looked = 0;
-        for (int step = 0; step < windows.steps(); step++) {
-            looked += windows.to(step) - windows.from(step);
-        }
-        if (looked < (long) WORTH_A_QUEUE * windows.steps()) {
+        if (windows.looked() < (long) WORTH_A_QUEUE * windows.steps()) {
             super.applyAll(windows, row);
             return;
         }

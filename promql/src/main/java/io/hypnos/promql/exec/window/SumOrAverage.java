@@ -47,11 +47,7 @@ final class SumOrAverage extends WindowFunction {
 
     @Override
     void applyAll(FloatWindows windows, SeriesRow row) {
-        long looked = 0;
-        for (int step = 0; step < windows.steps(); step++) {
-            looked += windows.to(step) - windows.from(step);
-        }
-        if (looked < (long) WORTH_SHARING * windows.steps() || !sums.fill(points, windows, row)) {
+        if (windows.looked() < (long) WORTH_SHARING * windows.steps() || !sums.fill(points, windows, row)) {
             super.applyAll(windows, row);
         }
     }

@@ -113,6 +113,28 @@ class SharedWindowsTest {
         assertThat(new WindowSums(false).fill(points, windows, new SeriesRow(STEPS, false))).isFalse();
     }
 
+    @Test
+    void windowsFollowTheTimesOfEachSeries() {
+        var random = new SplittableRandom(2);
+        var windows = windows(new SplittableRandom(3));
+        long[] times = points(Data.WHOLE, random).floatTimes.clone();
+        for (int round = 0; round < ROUNDS; round++) {
+            if (round % 2 == 0) {
+                times[random.nextInt(times.length)] += random.nextInt(2) * 500_000;
+                Arrays.sort(times);
+            }
+            int count = random.nextInt(3) == 0 ? times.length - 1 : times.length;
+            windows.place(times, count);
+            var fresh = windows(new SplittableRandom(3));
+            fresh.place(times.clone(), count);
+            for (int step = 0; step < STEPS; step++) {
+                assertThat(windows.from(step)).isEqualTo(fresh.from(step));
+                assertThat(windows.to(step)).isEqualTo(fresh.to(step));
+            }
+            assertThat(windows.looked()).isEqualTo(fresh.looked());
+        }
+    }
+
     private void check(Data data, WindowFunction function, Plain plain) {
         for (int seed = 0; seed < ROUNDS; seed++) {
             var random = new SplittableRandom(seed);
