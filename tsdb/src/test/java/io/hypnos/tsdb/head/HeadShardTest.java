@@ -2,51 +2,40 @@ package io.hypnos.tsdb.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
 class HeadShardTest {
 
-    private static final int WAITS = 21;
+    private static final int TURNS = 100;
 
     @Test
-    void letsOthersInBetweenTwoStretchesOfBackgroundWork() throws InterruptedException {
+    void letsThoseWhoWaitInBeforeItGoesOn() throws InterruptedException {
         var account = new MemoryAccount();
         var shard = new HeadShard(HeadOptions.DEFAULTS, new HeadIndex(account, new SeriesTable(account)), account,
                 (reference, encoding) -> {
                     throw new AssertionError("nothing is on disk");
                 });
-        var stretches = new AtomicInteger();
-        var ended = new AtomicBoolean();
-        Thread background = Thread.ofPlatform().start(() -> {
-            while (!ended.get()) {
-                shard.lock.lock();
-                try {
-                    for (long end = System.nanoTime() + 500_000; System.nanoTime() < end;) {
-                        Thread.onSpinWait();
-                    }
-                    stretches.incrementAndGet();
-                } finally {
-                    shard.giveWay();
-                }
-            }
-        });
-        int[] waited = new int[WAITS];
-        for (int i = 0; i < WAITS; i++) {
-            int before = stretches.get();
+        int before = 0;
+        for (int i = 0; i < TURNS; i++) {
+            var had = new AtomicBoolean();
             shard.lock.lock();
-            waited[i] = stretches.get() - before;
-            shard.lock.unlock();
-            while (stretches.get() < before + waited[i] + 2) {
+            Thread waiting = Thread.ofPlatform().start(() -> {
+                shard.lock.lock();
+                had.set(true);
+                shard.lock.unlock();
+            });
+            while (waiting.getState() != Thread.State.WAITING) {
                 Thread.onSpinWait();
             }
+            shard.giveWay();
+            shard.lock.lock();
+            before += had.get() ? 1 : 0;
+            shard.lock.unlock();
+            waiting.join();
         }
-        ended.set(true);
-        background.join();
-        Arrays.sort(waited);
-        assertThat(waited[WAITS / 2]).as("stretches that went before: %s", Arrays.toString(waited)).isLessThan(5);
+        // A busy machine may let one in too late now and then; after a mere unlock some half of them come too late.
+        assertThat(before).isGreaterThan(TURNS * 4 / 5);
     }
 }
