@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 import io.hypnos.acceptance.testbed.Await;
-import io.hypnos.acceptance.testbed.FreePort;
 import io.hypnos.acceptance.testbed.Program;
 import io.hypnos.acceptance.testbed.PrometheusApi;
 import io.hypnos.acceptance.testbed.RealPrometheus;
@@ -27,6 +26,7 @@ import io.hypnos.acceptance.testbed.Suite;
 import io.hypnos.objstore.s3.EmbeddedS3;
 import io.hypnos.query.QueryRole;
 import io.hypnos.receive.ReceiveRole;
+import io.hypnos.series.testing.FreePort;
 import io.hypnos.service.boot.RunningRole;
 import io.hypnos.store.StoreRole;
 

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.hypnos.acceptance.testbed.FreePort;
 import io.hypnos.acceptance.testbed.JsonPattern;
 import io.hypnos.acceptance.testbed.PrometheusApi;
 import io.hypnos.acceptance.testbed.RemoteWriter;
@@ -26,6 +25,7 @@ import io.hypnos.acceptance.testbed.Suite;
 import io.hypnos.acceptance.testbed.Transcript;
 import io.hypnos.query.QueryRole;
 import io.hypnos.receive.ReceiveRole;
+import io.hypnos.series.testing.FreePort;
 import io.hypnos.service.boot.RawHttp;
 import io.hypnos.service.boot.RunningRole;
 

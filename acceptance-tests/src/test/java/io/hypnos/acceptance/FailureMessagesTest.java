@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.xerial.snappy.Snappy;
 
 import io.hypnos.acceptance.testbed.Await;
-import io.hypnos.acceptance.testbed.FreePort;
 import io.hypnos.acceptance.testbed.PrometheusApi;
 import io.hypnos.acceptance.testbed.RemoteWriter;
 import io.hypnos.acceptance.testbed.RemoteWriter.Series;
@@ -27,6 +26,7 @@ import io.hypnos.compact.CompactRole;
 import io.hypnos.objstore.s3.EmbeddedS3;
 import io.hypnos.query.QueryRole;
 import io.hypnos.receive.ReceiveRole;
+import io.hypnos.series.testing.FreePort;
 import io.hypnos.service.boot.Role;
 import io.hypnos.service.boot.RoleLauncher;
 import io.hypnos.service.boot.RunningRole;

@@ -17,7 +17,6 @@ import tools.jackson.databind.JsonNode;
 
 import io.hypnos.acceptance.testbed.Await;
 import io.hypnos.acceptance.testbed.ChildRole;
-import io.hypnos.acceptance.testbed.FreePort;
 import io.hypnos.acceptance.testbed.PrometheusApi;
 import io.hypnos.acceptance.testbed.RemoteWriter;
 import io.hypnos.acceptance.testbed.RemoteWriter.Answer;
@@ -26,6 +25,7 @@ import io.hypnos.acceptance.testbed.RepeatedCheck;
 import io.hypnos.acceptance.testbed.Suite;
 import io.hypnos.query.QueryRole;
 import io.hypnos.receive.ReceiveRole;
+import io.hypnos.series.testing.FreePort;
 import io.hypnos.service.boot.RunningRole;
 
 /// A ring of three receivers that keeps everything three times, one of which is killed under load and comes back.

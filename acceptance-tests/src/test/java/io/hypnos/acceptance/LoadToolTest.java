@@ -12,9 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.hypnos.acceptance.testbed.ChildRole;
-import io.hypnos.acceptance.testbed.FreePort;
 import io.hypnos.acceptance.testbed.Suite;
 import io.hypnos.query.QueryRole;
+import io.hypnos.series.testing.FreePort;
 
 /// The load tool against a receiver, each a process: every kind of load is taken, and all of it is found again.
 class LoadToolTest {

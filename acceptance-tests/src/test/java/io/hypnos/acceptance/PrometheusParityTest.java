@@ -20,7 +20,6 @@ import tools.jackson.databind.JsonNode;
 
 import io.hypnos.acceptance.testbed.Answers;
 import io.hypnos.acceptance.testbed.Await;
-import io.hypnos.acceptance.testbed.FreePort;
 import io.hypnos.acceptance.testbed.Program;
 import io.hypnos.acceptance.testbed.PrometheusApi;
 import io.hypnos.acceptance.testbed.RealPrometheus;
@@ -29,6 +28,7 @@ import io.hypnos.acceptance.testbed.Suite;
 import io.hypnos.acceptance.testbed.TenantProxy;
 import io.hypnos.query.QueryRole;
 import io.hypnos.receive.ReceiveRole;
+import io.hypnos.series.testing.FreePort;
 import io.hypnos.service.boot.RunningRole;
 
 /// A real Prometheus scrapes an application and itself and writes all of it to one tenant and a part of it to another. What the query service then

@@ -23,6 +23,7 @@ import io.hypnos.receive.tenant.TenantTsdb;
 import io.hypnos.receive.tenant.TenantTsdbs;
 import io.hypnos.receive.wire.Requests;
 import io.hypnos.series.labels.Labels;
+import io.hypnos.series.testing.FreePort;
 import io.hypnos.service.tenancy.TenantId;
 
 /// Three receivers over real gRPC that share a hashring file.
@@ -33,7 +34,7 @@ class ReceiverRingTest {
 
     @TempDir
     private Path directory;
-    private final int[] ports = TestReceiver.freePorts(3);
+    private final int[] ports = {FreePort.next(), FreePort.next(), FreePort.next()};
     private final TestReceiver[] nodes = new TestReceiver[3];
 
     @BeforeEach
@@ -95,13 +96,14 @@ class ReceiverRingTest {
         }
     }
 
+    /// Each write waits for the copies of the one before: a late copy beside newer samples is out of order.
     @Test
     void storesEverySeriesOnEveryNodeWhicheverTakesIt() {
         for (int node = 0; node < 3; node++) {
             assertThat(nodes[node].write("team-a", series(NOW + node)).statusCode()).isEqualTo(204);
-        }
-        for (int node = 0; node < 3; node++) {
-            awaitSamples(node, "team-a", 3 * SERIES);
+            for (int copy = 0; copy < 3; copy++) {
+                awaitSamples(copy, "team-a", (node + 1) * SERIES);
+            }
         }
         assertThat(stored(1, "team-a")).isEqualTo(stored(0, "team-a")).isEqualTo(stored(2, "team-a"));
         assertThat(nodes[0].metric("thanos_receive_replications_total", "success")).isEqualTo(1);

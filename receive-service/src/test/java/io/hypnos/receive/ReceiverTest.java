@@ -23,6 +23,7 @@ import io.hypnos.receive.tenant.StoredSamples;
 import io.hypnos.receive.tenant.TenantTsdbs;
 import io.hypnos.receive.wire.Requests;
 import io.hypnos.series.labels.Labels;
+import io.hypnos.series.testing.FreePort;
 import io.hypnos.service.boot.RoleLauncher;
 import io.hypnos.service.tenancy.TenantId;
 
@@ -133,7 +134,7 @@ class ReceiverTest {
 
     @Test
     void saysWhyItCannotStart() throws Exception {
-        int taken = TestReceiver.freePorts(1)[0];
+        int taken = FreePort.next();
         try (var socket = new java.net.ServerSocket(taken, 1, java.net.InetAddress.getByName("127.0.0.1"))) {
             assertThat(refusal(data(), "--remote-write.address=127.0.0.1:" + socket.getLocalPort()))
                     .startsWith("port " + taken + " is in use");

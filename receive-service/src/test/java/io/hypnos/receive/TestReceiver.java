@@ -3,8 +3,6 @@ package io.hypnos.receive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,27 +51,6 @@ final class TestReceiver implements AutoCloseable {
             all.add(argument);
         }
         return new TestReceiver(RoleLauncher.start(new ReceiveRole(), "receive", parse(all), new Variables(Map.of())));
-    }
-
-    /// Ports that are free now.
-    static int[] freePorts(int count) {
-        var sockets = new ArrayList<ServerSocket>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().mapToInt(ServerSocket::getLocalPort).toArray();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        } finally {
-            for (ServerSocket socket : sockets) {
-                try {
-                    socket.close();
-                } catch (IOException e) {
-                    throw new AssertionError(e);
-                }
-            }
-        }
     }
 
     TestReceiver awaitReady() {

@@ -1,7 +1,6 @@
 package io.hypnos.allinone.up;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -11,6 +10,8 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 
 import io.hypnos.allinone.up.Instance.Use;
@@ -26,6 +27,8 @@ public record Installation(Path data, String listen, List<Instance> instances) {
     public static final int REPLICATION = 3;
 
     private static final String LOOPBACK = "127.0.0.1";
+    private static final int FREE_FROM = 12_000;
+    private static final int FREE_COUNT = 20_000;
 
     public Installation {
         instances = List.copyOf(instances);
@@ -52,14 +55,20 @@ public record Installation(Path data, String listen, List<Instance> instances) {
         return new Instance(name, role, ports);
     }
 
-    /// Ports that nobody listens on right now, whatever is asked for.
+    /// Ports that nobody listens on right now, whatever is asked for. They lie below the range from which the system gives ports to clients,
+    /// which would otherwise take one now and then before its role listens.
     static IntUnaryOperator freePorts() {
+        var next = new AtomicInteger(ThreadLocalRandom.current().nextInt(FREE_COUNT));
         return usual -> {
-            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            for (int tries = 0; tries < FREE_COUNT; tries++) {
+                int port = FREE_FROM + Math.floorMod(next.getAndIncrement(), FREE_COUNT);
+                try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                    return socket.getLocalPort();
+                } catch (IOException e) {
+                    continue;
+                }
             }
+            throw new IllegalStateException("no free port from " + FREE_FROM + " to " + (FREE_FROM + FREE_COUNT - 1));
         };
     }
 

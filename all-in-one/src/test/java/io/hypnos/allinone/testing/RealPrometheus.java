@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+
+import io.hypnos.series.testing.FreePort;
 
 /// A Prometheus server of this machine with its remote-write receiver on, data in a directory of the test's. It takes samples that are half an hour late.
 public final class RealPrometheus implements AutoCloseable {
@@ -43,10 +43,7 @@ public final class RealPrometheus implements AutoCloseable {
     }
 
     private RealPrometheus(String program, Path directory, String... flags) throws Exception {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.next();
         base = URI.create("http://127.0.0.1:" + port);
         Path config = Files.writeString(directory.resolve("prometheus.yml"),
                 "storage: {tsdb: {out_of_order_time_window: 30m}}\n");

@@ -1,7 +1,6 @@
 package io.hypnos.tsdb.testing;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -17,6 +16,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.hypnos.series.labels.Labels;
+import io.hypnos.series.testing.FreePort;
 
 /// A real Prometheus that serves a data directory on a free port until it is closed.
 public final class PrometheusServer implements AutoCloseable {
@@ -54,7 +54,7 @@ public final class PrometheusServer implements AutoCloseable {
     private static PrometheusServer start(Path dataDirectory, String configuration)
             throws IOException, InterruptedException {
         Path binary = Binaries.require("prometheus");
-        int port = freePort();
+        int port = FreePort.next();
         Path config = Files.writeString(dataDirectory.resolveSibling("prometheus-" + port + ".yml"), configuration);
         Path log = dataDirectory.resolveSibling("prometheus-" + port + ".log");
         var process = new ProcessBuilder(binary.toString(), "--config.file=" + config,
@@ -70,12 +70,6 @@ public final class PrometheusServer implements AutoCloseable {
             throw e;
         }
         return server;
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private void awaitReady() throws InterruptedException, IOException {
